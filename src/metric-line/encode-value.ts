@@ -1,6 +1,6 @@
 import { Float } from './float.ts';
 
-/** Anything but printable characters, `"` and `\` left out: a string without it is written as it is between quotes. */
+/** `"`, `\`, control characters and surrogates; a string without them is written as it is. */
 const NEEDS_CARE = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const NOT_PRINTABLE_ASCII = /[^ -~]/g;

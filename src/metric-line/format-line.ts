@@ -36,7 +36,8 @@ export function formatLine(sample: Sample, onNameFixed?: NameFixed): string {
   return `${formatTimestamp(sample.timeMs)} [${sample.monitor}(${sample.id})] ${name} ${value}${fields}\n`;
 }
 
-function formatFields(fields: ExtraFields, onNameFixed: NameFixed | undefined): string {
+/** Extra fields as they stand in a line, each with a space before it. */
+export function formatFields(fields: ExtraFields, onNameFixed?: NameFixed): string {
   const names = Object.keys(fields);
   if (!isAscending(names)) names.sort(compareCodePoints);
   let text = '';
