@@ -1,0 +1,85 @@
+import type { Values } from './section.ts';
+import { optional, required, section, withDefault } from './section.ts';
+import type { ValueType } from './value-type.ts';
+import { flag, oneOf, scalarAsText, seconds, text, textLike, texts, wholeNumber } from './value-type.ts';
+
+/** The most that a file of a metric log may hold; Node's own limit for offsets is far beyond it. */
+const MAX_LOG_BYTES = 2 ** 40;
+
+/** Keys of the Scalyr agent's configuration that the collector honours. It leaves all others alone. */
+export const agentSection = section(
+  {
+    agent_log_path: withDefault(text, 'log', 'Folder of the metric logs and of the log of the collector.'),
+    agent_data_path: withDefault(
+      text,
+      'data',
+      'Folder of what waits for the backends, and of the books about it.',
+    ),
+    config_directory: withDefault(
+      text,
+      'agent.d',
+      'Folder of fragments, see below. Read in the first file only.',
+    ),
+    additional_monitor_module_paths: optional(
+      text,
+      'Folders with more monitors, separated as in `PATH`; searched after `monitors/local` and `monitors/contrib`.',
+    ),
+    global_monitor_sample_interval: withDefault(
+      seconds,
+      30,
+      'Seconds between two samples of a monitor that does not say otherwise.',
+    ),
+    global_monitor_sample_interval_enable_jitter: withDefault(
+      flag,
+      true,
+      'Spreads the first samples of monitors over their interval.',
+    ),
+    log_rotation_max_bytes: withDefault(
+      wholeNumber(1, MAX_LOG_BYTES, 'of bytes '),
+      20 * 1024 * 1024,
+      'Size at which a new metric log is started.',
+    ),
+    log_rotation_backup_count: withDefault(wholeNumber(0, 1000), 2, 'Old metric logs that are kept.'),
+    calculate_rate_metric_names: withDefault(
+      texts,
+      [],
+      'Metrics, as `module:metric`, for which a `<metric>_rate` is logged too.',
+    ),
+    debug_level: withDefault(wholeNumber(0, 5), 0, 'How much monitors say in the log of the collector.'),
+  },
+  { open: true, variablePrefix: 'SCALYR_' },
+);
+
+export type AgentValues = Values<typeof agentSection.options>;
+
+const wholeId: ValueType<string> = {
+  wanted: 'a text or a whole number',
+  read(place) {
+    const value = place.node.kind === 'scalar' ? place.node.value : undefined;
+    if (typeof value === 'object' || typeof value === 'boolean') return place.rejectFound(this.wanted);
+    const id = scalarAsText.read(place);
+    if (id === undefined) return undefined;
+    return /\p{Cc}/u.test(id) ? place.reject('wanted an id without line breaks and control characters') : id;
+  },
+};
+
+/** One element of `monitors`. What the table does not name is for the monitor. */
+export const monitorSection = section(
+  {
+    module: required(
+      textLike(/^[\w-]+(?:\.[\w-]+)*$/, 'the name of a module, possibly dotted'),
+      'Name of the monitor, possibly dotted: its last part is the name of its file, and of its metric log.',
+    ),
+    id: optional(wholeId, 'Tells instances of one module apart; see below.'),
+    sample_interval: optional(seconds, 'Seconds between two samples.'),
+    stop_agent_on_failure: withDefault(flag, false, 'Ends the collector when this monitor ends for good.'),
+    isolation: withDefault(
+      oneOf('thread', 'process'),
+      'thread',
+      'Where a TypeScript monitor lives: a thread of the collector or a process of its own.',
+    ),
+  },
+  { open: true },
+);
+
+export type MonitorValues = Values<typeof monitorSection.options>;
