@@ -1,0 +1,241 @@
+import type { Clock } from '../clock/clock.ts';
+import type { MonitorEntry } from '../config/configuration.ts';
+import type { MonitorDescription } from '../host/monitor-description.ts';
+import type { HostListener, MonitorHost } from '../host/monitor-host.ts';
+import type { Logger } from '../log/logger.ts';
+import { OnceInAWhile } from '../log/once-in-a-while.ts';
+import { Diagnostics } from './diagnostics.ts';
+import { HostLife } from './host-life.ts';
+import type { LifeEnd } from './host-life.ts';
+import { HostLines } from './host-lines.ts';
+import { MonitorRecord } from './monitor-record.ts';
+import type { MonitorState, MonitorStatus } from './monitor-status.ts';
+import { afterCrash, CLEAN_RECORD } from './restart-policy.ts';
+import type { RestartPolicy } from './restart-policy.ts';
+import { firstSampleDelaySecs } from './schedule.ts';
+import { sleepUntil } from './sleep-until.ts';
+import type { StartGate } from './start-gate.ts';
+import { Ticker } from './ticker.ts';
+
+/** What all supervisors share. */
+export interface Supervision {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Numbers in [0, 1). */
+  readonly random: () => number;
+  readonly createHost: (entry: MonitorEntry, listener: HostListener) => MonitorHost;
+  readonly startGate: StartGate;
+  readonly restartPolicy: RestartPolicy;
+  /** Whether the first sample waits a part of the interval, so that monitors do not all work at the same moment. */
+  readonly jitter: boolean;
+  readonly startDeadlineMs: number;
+  readonly gatherDeadlineMs: number;
+  /** Lines of this instance wait to be drained. */
+  readonly onReadable: (lines: HostLines) => void;
+  /** The monitor is initialized; called again after each restart, before its first sample. */
+  readonly onStarted: (entry: MonitorEntry, description: MonitorDescription) => void;
+  /** A monitor with `stop_agent_on_failure` died, in whatever way; it is not started again. */
+  readonly onFatal: (entry: MonitorEntry, reason: string) => void;
+}
+
+/**
+ * Keeps one monitor instance going: starts its host, and after a crash or a hang starts another one, later and later, and
+ * parks it when it keeps crashing. Whatever the plugin does ends in {@link MonitorSupervisor.status} and in the log.
+ */
+export class MonitorSupervisor {
+  readonly lines: HostLines;
+  readonly #entry: MonitorEntry;
+  readonly #shared: Supervision;
+  readonly #record: MonitorRecord;
+  readonly #diagnostics: Diagnostics;
+  readonly #gatherFailures: OnceInAWhile;
+  readonly #stopping = new AbortController();
+  #state: MonitorState = { kind: 'starting' };
+  #description: MonitorDescription | undefined;
+  #host: MonitorHost | undefined;
+  #ticker: Ticker | undefined;
+  #crashes = CLEAN_RECORD;
+  #supervising: Promise<void> = Promise.resolve();
+
+  constructor(entry: MonitorEntry, shared: Supervision) {
+    this.lines = new HostLines(entry.name);
+    this.#entry = entry;
+    this.#shared = shared;
+    this.#record = new MonitorRecord(shared.clock);
+    this.#diagnostics = new Diagnostics(entry.name, shared);
+    this.#gatherFailures = new OnceInAWhile(shared.clock);
+  }
+
+  start(): void {
+    this.#supervising = this.#supervise();
+  }
+
+  /** Lets a gather in progress finish, ends the host by force after `graceMs`, and resolves when it is gone. */
+  async stop(graceMs: number): Promise<void> {
+    this.#stopping.abort();
+    await this.#host?.stop(graceMs);
+    await this.#supervising;
+  }
+
+  get status(): MonitorStatus {
+    return {
+      name: this.#entry.name,
+      module: this.#entry.module,
+      state: this.#currentState(),
+      description: this.#description,
+      ...this.#record.counts,
+    };
+  }
+
+  #currentState(): MonitorState {
+    const runningForMs = this.#record.gatheringForMs;
+    const intervalMs = (this.#description?.sampleIntervalSecs ?? Infinity) * 1000;
+    const overdue = this.#state.kind === 'running' && runningForMs > intervalMs;
+    return overdue ? { kind: 'gathering-overdue', runningForMs } : this.#state;
+  }
+
+  async #supervise(): Promise<void> {
+    const { clock } = this.#shared;
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      const bornMs = clock.monotonic();
+      const end = await this.#liveOnce();
+      this.#diagnostics.sayWhatWasLeftOut();
+      const restartAfterMs = this.#afterLife(end, clock.monotonic() - bornMs);
+      if (restartAfterMs === undefined) return;
+      await sleepUntil(clock, clock.monotonic() + restartAfterMs, signal);
+    }
+    this.#state = { kind: 'stopped' };
+  }
+
+  async #liveOnce(): Promise<LifeEnd> {
+    this.#state = { kind: 'starting' };
+    const leave = await this.#shared.startGate.enter(this.#stopping.signal);
+    if (this.#stopping.signal.aborted) return { kind: 'stopped' };
+    try {
+      return await this.#life(leave);
+    } catch (error) {
+      this.#host?.kill();
+      const stack = error instanceof Error ? error.stack : undefined;
+      return { kind: 'crashed', message: String(error), ...(stack !== undefined && { stack }) };
+    } finally {
+      leave();
+      this.#host = undefined;
+      this.#shared.onReadable(this.lines);
+    }
+  }
+
+  #life(onStarted: () => void): Promise<LifeEnd> {
+    const { clock, startDeadlineMs, gatherDeadlineMs } = this.#shared;
+    this.#record.started();
+    this.#host = this.#shared.createHost(this.#entry, {
+      onReadable: () => this.#shared.onReadable(this.lines),
+      onDiagnostic: (diagnostic) => this.#diagnostics.forward(diagnostic),
+    });
+    this.lines.add(this.#host);
+    const life = new HostLife(this.#host, {
+      clock,
+      startDeadlineMs,
+      gatherDeadlineMs,
+      record: this.#record,
+      stopping: this.#stopping.signal,
+      onStarted: (description) => {
+        onStarted();
+        return this.#started(description);
+      },
+      onGatherFailed: ({ message, stack }) => this.#sayGatherFailed(stack ?? message),
+    });
+    return life.live();
+  }
+
+  #started(description: MonitorDescription): Ticker {
+    const { clock, random, jitter } = this.#shared;
+    const intervalSecs = description.sampleIntervalSecs;
+    this.#description = description;
+    this.#state = { kind: 'running' };
+    this.#shared.onStarted(this.#entry, description);
+    const how = description.drivesItself ? 'it drives itself' : `a sample every ${intervalSecs} s`;
+    this.#shared.logger.info(`Monitor started: ${how}`, { monitor: this.#entry.name });
+    // Kept over restarts, so that the ticks stay where they were.
+    if (this.#ticker?.intervalSecs !== intervalSecs) {
+      const firstDelaySecs = jitter ? firstSampleDelaySecs(intervalSecs, random) : 0;
+      this.#ticker = new Ticker(clock, { intervalSecs, firstDelaySecs });
+    }
+    return this.#ticker;
+  }
+
+  /** Settles the state after a life; gives the time until the next one, or undefined when there is none. */
+  #afterLife(end: LifeEnd, livedMs: number): number | undefined {
+    if (end.kind === 'stopped') return 0;
+    if (end.kind === 'crashed') return this.#afterCrash(end, livedMs);
+    if (end.kind === 'bad-configuration') {
+      return this.#parkForGood(`its configuration is bad: ${end.message}`, `; ${this.#place()}`);
+    }
+    this.#state = { kind: end.kind };
+    if (end.kind === 'disabled') {
+      this.#say('info', 'Monitor is disabled: it switched itself off in initialize, so it does not run');
+    } else {
+      this.#say('info', 'Monitor has finished');
+      if (this.#entry.stopAgentOnFailure) this.#shared.onFatal(this.#entry, 'its run() returned');
+    }
+    return undefined;
+  }
+
+  #afterCrash(crash: Extract<LifeEnd, { kind: 'crashed' }>, livedMs: number): number | undefined {
+    const { clock, random, restartPolicy } = this.#shared;
+    const { message, stack } = crash;
+    this.#record.failed(message);
+    if (this.#entry.stopAgentOnFailure)
+      return this.#parkForGood(message, '; stop_agent_on_failure is set', stack);
+    const atMs = clock.monotonic();
+    const decision = afterCrash(this.#crashes, { atMs, livedMs }, { policy: restartPolicy, random });
+    this.#crashes = decision.record;
+    const untilMs = clock.now() + decision.delayMs;
+    const reason = message;
+    if (decision.kind === 'restart') {
+      this.#state = { kind: 'backing-off', reason, untilMs };
+      this.#say(
+        'warn',
+        `Monitor failed: ${message}; it is started again in ${seconds(decision.delayMs)}`,
+        stack,
+      );
+    } else {
+      this.#state = { kind: 'parked', reason, untilMs };
+      const often = `it failed ${decision.crashes} times in ${seconds(restartPolicy.windowMs)}`;
+      this.#say(
+        'error',
+        `Monitor is parked, because ${often}: ${message}; it is tried again in ${seconds(decision.delayMs)}`,
+        stack,
+      );
+    }
+    return decision.delayMs;
+  }
+
+  #parkForGood(reason: string, whatToDo: string, stack?: string): undefined {
+    this.#record.failed(reason);
+    this.#state = { kind: 'parked', reason, untilMs: undefined };
+    this.#say('error', `Monitor is parked: ${reason}${whatToDo}`, stack);
+    if (this.#entry.stopAgentOnFailure) this.#shared.onFatal(this.#entry, reason);
+    return undefined;
+  }
+
+  #sayGatherFailed(stack: string): void {
+    const times = this.#gatherFailures.happened();
+    if (times === undefined) return;
+    const often = times > 1 ? ` (${times} times since this was last said)` : '';
+    this.#say('error', `Failed to gather sample due to the following exception${often}`, stack);
+  }
+
+  #say(level: 'info' | 'warn' | 'error', message: string, stack?: string): void {
+    this.#shared.logger[level](message, { monitor: this.#entry.name, ...(stack !== undefined && { stack }) });
+  }
+
+  #place(): string {
+    const { file, line } = this.#entry.source;
+    return `correct it in "${file}", line ${line}, and restart the collector`;
+  }
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 100) / 10} s`;
+}
