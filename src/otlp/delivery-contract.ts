@@ -42,6 +42,11 @@ export type DeliveryState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'delivering' }
   /** The backend could not take it; tried again by itself at `untilMs` (wall clock). */
-  | { readonly kind: 'retrying'; readonly reason: string; readonly attempts: number; readonly untilMs: number }
+  | {
+      readonly kind: 'retrying';
+      readonly reason: string;
+      readonly attempts: number;
+      readonly untilMs: number;
+    }
   /** 401, 403, 404, a redirect, a certificate that does not verify: somebody has to change something. */
   | { readonly kind: 'endpoint-wrong'; readonly reason: string; readonly untilMs: number };

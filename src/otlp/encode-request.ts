@@ -1,0 +1,43 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import {
+  JsonLogsSerializer,
+  JsonMetricsSerializer,
+  ProtobufLogsSerializer,
+  ProtobufMetricsSerializer,
+} from '@opentelemetry/otlp-transformer';
+import type { ResourceMetrics } from '@opentelemetry/sdk-metrics';
+import type { BackendSettings } from '../config/configuration.ts';
+import type { LogRecord } from './map-logs.ts';
+import type { EncodedRequest } from './transport.ts';
+
+/** Which of a backend's settings say what a body looks like. */
+export type BodyFormat = Pick<BackendSettings, 'protocol' | 'compression'>;
+
+/** Level 1 costs a quarter of level 6 and saves nearly as much (4.7 times against 6.1 on data points). */
+const GZIP_LEVEL = 1;
+
+const compress = promisify(gzip);
+
+/** The body of an ExportMetricsServiceRequest. Rejects when something in it cannot be expressed. */
+export async function encodeMetrics(metrics: ResourceMetrics, format: BodyFormat): Promise<EncodedRequest> {
+  const serializer = format.protocol === 'http/json' ? JsonMetricsSerializer : ProtobufMetricsSerializer;
+  return finish('metrics', serializer.serializeRequest(metrics), format);
+}
+
+/** The body of an ExportLogsServiceRequest. Rejects when something in it cannot be expressed. */
+export async function encodeLogs(records: LogRecord[], format: BodyFormat): Promise<EncodedRequest> {
+  const serializer = format.protocol === 'http/json' ? JsonLogsSerializer : ProtobufLogsSerializer;
+  return finish('logs', serializer.serializeRequest(records), format);
+}
+
+async function finish(
+  signal: EncodedRequest['signal'],
+  body: Uint8Array | undefined,
+  format: BodyFormat,
+): Promise<EncodedRequest> {
+  if (body === undefined) throw new TypeError(`${signal} could not be serialized`);
+  const contentType = format.protocol === 'http/json' ? 'application/json' : 'application/x-protobuf';
+  if (format.compression === 'none') return { signal, body, contentType };
+  return { signal, body: await compress(body, { level: GZIP_LEVEL }), contentType, contentEncoding: 'gzip' };
+}

@@ -1,0 +1,28 @@
+import { SETTLEMENTS } from '../ledger/settlement.ts';
+import type { SettledByMonitor, Settlement } from '../ledger/settlement.ts';
+
+/** Counts lines by monitor and settlement; what is zero is absent. */
+export class SettledSum {
+  readonly #sum: SettledByMonitor;
+
+  constructor(start: SettledByMonitor = {}) {
+    this.#sum = structuredClone(start);
+  }
+
+  add(monitor: string, settlement: Settlement, count: number): void {
+    if (count === 0) return;
+    const settled = (this.#sum[monitor] ??= {});
+    settled[settlement] = (settled[settlement] ?? 0) + count;
+  }
+
+  addAll(more: SettledByMonitor): void {
+    for (const [monitor, settled] of Object.entries(more)) {
+      for (const settlement of SETTLEMENTS) this.add(monitor, settlement, settled[settlement] ?? 0);
+    }
+  }
+
+  /** A copy that does not change any more. */
+  get value(): SettledByMonitor {
+    return structuredClone(this.#sum);
+  }
+}
