@@ -18,7 +18,7 @@ export const agentSection = section(
     config_directory: withDefault(
       text,
       'agent.d',
-      'Folder of fragments, see below. Read in the first file only.',
+      'Folder of fragments, see above. Read in the first file only.',
     ),
     additional_monitor_module_paths: optional(
       text,
@@ -70,7 +70,7 @@ export const monitorSection = section(
       textLike(/^[\w-]+(?:\.[\w-]+)*$/, 'the name of a module, possibly dotted'),
       'Name of the monitor, possibly dotted: its last part is the name of its file, and of its metric log.',
     ),
-    id: optional(wholeId, 'Tells instances of one module apart; see below.'),
+    id: optional(wholeId, 'Tells instances of one module apart; see above.'),
     sample_interval: optional(seconds, 'Seconds between two samples.'),
     stop_agent_on_failure: withDefault(flag, false, 'Ends the collector when this monitor ends for good.'),
     isolation: withDefault(

@@ -39,7 +39,7 @@ const backendOptions = {
   protocol: withDefault(oneOf('http/protobuf', 'http/json'), 'http/protobuf', 'Encoding of the requests.', {
     variable: `${OTLP}PROTOCOL`,
   }),
-  headers: withDefault(headers, {}, 'Headers of every request. Secrets; see below.'),
+  headers: withDefault(headers, {}, 'Headers of every request. Secrets; see above.'),
   compression: withDefault(oneOf('gzip', 'none'), 'gzip', 'Compression of the requests.', {
     variable: `${OTLP}COMPRESSION`,
   }),
