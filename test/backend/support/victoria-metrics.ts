@@ -1,9 +1,9 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { freePort } from './free-port.ts';
 
 /** One sample as VictoriaMetrics has it stored. */
 export interface StoredPoint {
@@ -80,16 +80,6 @@ export async function startVictoriaMetrics(options: StartOptions = {}): Promise<
 function findProgram(): string {
   const script = path.join(import.meta.dirname, 'get-victoria-metrics');
   return execFileSync(script, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (typeof address !== 'object' || address === null) throw new Error('No free port was found');
-  return address.port;
 }
 
 async function waitUntilHealthy(url: string, child: ChildProcess): Promise<void> {
