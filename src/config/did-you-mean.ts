@@ -1,6 +1,6 @@
 /** `did you mean "x"?` for the known name that is nearest to a misspelt one, or undefined when none is near. */
 export function didYouMean(name: string, known: readonly string[]): string | undefined {
-  const limit = Math.min(3, Math.max(1, Math.floor(name.length / 3)));
+  const limit = Math.min(3, Math.ceil(name.length / 3));
   const nearest = known
     .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate) }))
     .filter(({ distance }) => distance <= limit)
