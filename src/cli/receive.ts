@@ -5,6 +5,7 @@ import type { Misbehaviour } from '../receiver/misbehaviour.ts';
 import { printable } from '../receiver/printable.ts';
 import type { Totals } from '../receiver/received-store.ts';
 import { startReceiver, type RequestRefusal } from '../receiver/receiver.ts';
+import { reasonOf } from '../receiver/reason-of.ts';
 
 /** Options of `scalyr-otel receive`, checked. */
 export interface ReceiveOptions {
@@ -51,8 +52,8 @@ export function registerReceive(program: Command): void {
     .command('receive')
     .summary('receive OTLP over HTTP and print what arrives')
     .description(
-      'Receives OTLP over HTTP (POST /v1/metrics and /v1/logs, protobuf and JSON, gzip) and prints each data point and\n' +
-        'log record on stdout; what there is to say about the receiver goes to stderr. Keeps nothing. Ends with Ctrl-C\n' +
+      'Receives OTLP over HTTP (POST /v1/metrics and /v1/logs, protobuf and JSON, gzip) and prints each data point and ' +
+        'log record on stdout; what there is to say about the receiver goes to stderr. Keeps nothing. Ends with Ctrl-C ' +
         'or SIGTERM and says how much came. For looking at what a collector sends, and for testing how it takes trouble.',
     )
     .addOption(
@@ -124,8 +125,12 @@ function describeRefusal({ method, path, status, message }: RequestRefusal): str
 }
 
 function describeTotals({ points, logs, requests, rejected, refusedRequests }: Totals): string {
-  const trouble = `${rejected} rejected, ${refusedRequests} requests refused`;
-  return `Received ${points} data points and ${logs} log records in ${requests} requests; ${trouble}`;
+  const taken = `Received ${count(points, 'data point')} and ${count(logs, 'log record')}`;
+  return `${taken} in ${count(requests, 'request')}; ${rejected} rejected, ${count(refusedRequests, 'request')} refused`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 /** Aborts at SIGINT and SIGTERM, and when nobody reads the output any more (`| head`). */
@@ -170,7 +175,6 @@ function parsePattern(text: string): string {
   try {
     return new RegExp(text).source;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new InvalidArgumentError(`wanted a regular expression: ${reason}`);
+    throw new InvalidArgumentError(`wanted a regular expression: ${reasonOf(error)}`);
   }
 }

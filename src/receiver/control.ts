@@ -5,6 +5,7 @@ import { misbehaviourSchema, type Misbehaviour } from './misbehaviour.ts';
 import { readBody } from './read-body.ts';
 import type { Totals } from './received-store.ts';
 import { Refusal } from './refusal.ts';
+import { reasonOf } from './reason-of.ts';
 
 /** Everything below this path steers the receiver instead of sending data to it. */
 export const CONTROL_PATH = '/control/';
@@ -65,8 +66,7 @@ function parseJson(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Refusal(400, `Cannot read the order as JSON: ${reason}`, { cause: error });
+    throw new Refusal(400, `Cannot read the order as JSON: ${reasonOf(error)}`, { cause: error });
   }
 }
 

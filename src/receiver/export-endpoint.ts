@@ -13,6 +13,7 @@ import { Refusal } from './refusal.ts';
 import type { Reply } from './reply.ts';
 import { selectRejected, type RejectRule } from './select-rejected.ts';
 import { MalformedBody } from './wire/malformed-body.ts';
+import { reasonOf } from './reason-of.ts';
 
 /** What an export endpoint works with. */
 export interface ExportSettings {
@@ -145,6 +146,5 @@ function refusalReply(error: unknown, encoding: BodyEncoding): Reply {
   if (error instanceof MalformedBody) {
     return { kind: 'answer', answer: statusAnswer(encoding, 400, error.message) };
   }
-  const message = error instanceof Error ? error.message : String(error);
-  return { kind: 'answer', answer: statusAnswer(encoding, 500, message) };
+  return { kind: 'answer', answer: statusAnswer(encoding, 500, reasonOf(error)) };
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import { reasonOf } from './reason-of.ts';
 
 /** Starts to listen; resolves with the server's base URL, rejects with an Error that says why not and what to do. */
 export async function listen(server: Server, host: string, port: number): Promise<string> {
@@ -7,14 +8,14 @@ export async function listen(server: Server, host: string, port: number): Promis
   try {
     await once(server, 'listening');
   } catch (error) {
-    throw new Error(`Cannot listen on "${host}:${port}": ${reasonOf(error)}`, { cause: error });
+    throw new Error(`Cannot listen on "${host}:${port}": ${listenProblem(error)}`, { cause: error });
   }
   const address = server.address();
   const actualPort = typeof address === 'object' && address !== null ? address.port : port;
   return `http://${reachableHost(host)}:${actualPort}`;
 }
 
-function reasonOf(error: unknown): string {
+function listenProblem(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   switch (code) {
     case 'EADDRINUSE':
@@ -26,7 +27,7 @@ function reasonOf(error: unknown): string {
     case 'ENOTFOUND':
       return 'there is no such host: choose 127.0.0.1, 0.0.0.0 or an address of this machine';
     default:
-      return error instanceof Error ? error.message : String(error);
+      return reasonOf(error);
   }
 }
 

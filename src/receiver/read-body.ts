@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { Refusal } from './refusal.ts';
+import { reasonOf } from './reason-of.ts';
 
 const gunzipAsync = promisify(gunzip);
 
@@ -53,8 +54,7 @@ async function decompress(body: Buffer, maxBytes: number): Promise<Buffer> {
     if (error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') {
       throw tooLarge('The decompressed body', maxBytes);
     }
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Refusal(400, `Cannot decompress the body: ${reason}`, { cause: error });
+    throw new Refusal(400, `Cannot decompress the body: ${reasonOf(error)}`, { cause: error });
   }
 }
 

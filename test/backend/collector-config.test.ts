@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { freePort } from './support/free-port.ts';
 
 const CONFIG = path.resolve(import.meta.dirname, '../../otel-config/collector.yaml');
@@ -22,6 +22,7 @@ it.skipIf(OTELCOL === '')('collector.yaml makes a real Collector print the point
     `--set=receivers.otlp.protocols.http.endpoint=${endpoint}`,
     '--set=service.telemetry.metrics.level=none',
   ]);
+  onTestFinished(() => void collector.kill('SIGKILL'));
   let printed = '';
   collector.stderr.on('data', (chunk) => (printed += String(chunk)));
   const body = JSON.stringify({

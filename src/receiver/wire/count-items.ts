@@ -2,6 +2,7 @@ import protobuf from 'protobufjs/minimal.js';
 import type { Signal } from '../../metric-line/line-block.ts';
 import { nestedEnd } from './decode-protobuf.ts';
 import { MalformedBody } from './malformed-body.ts';
+import { reasonOf } from '../reason-of.ts';
 
 const LENGTH_DELIMITED = 2;
 
@@ -22,8 +23,7 @@ export function countItems(body: Buffer, signal: Signal): number {
   try {
     return countBelow(protobuf.Reader.create(body), WAYS[signal], 0);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new MalformedBody(`Cannot read the body as protobuf: ${reason}`, { cause: error });
+    throw new MalformedBody(`Cannot read the body as protobuf: ${reasonOf(error)}`, { cause: error });
   }
 }
 

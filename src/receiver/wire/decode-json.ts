@@ -1,6 +1,7 @@
 import { MalformedBody } from './malformed-body.ts';
 import { MessageSchema, type FieldSchema, type ScalarType } from './message-schema.ts';
 import { WireMessage, type WireValue } from './wire-message.ts';
+import { reasonOf } from '../reason-of.ts';
 
 const MAX_DEPTH = 64;
 
@@ -18,8 +19,9 @@ export function decodeJson(body: Buffer, schema: MessageSchema): WireMessage {
   try {
     return readMessage(JSON.parse(utf8.decode(body)), schema, '');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new MalformedBody(`Cannot read the body as JSON "${schema.name}": ${reason}`, { cause: error });
+    throw new MalformedBody(`Cannot read the body as JSON "${schema.name}": ${reasonOf(error)}`, {
+      cause: error,
+    });
   }
 }
 

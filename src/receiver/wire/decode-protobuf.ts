@@ -2,6 +2,7 @@ import protobuf from 'protobufjs/minimal.js';
 import { MalformedBody } from './malformed-body.ts';
 import { MessageSchema, type FieldSchema, type ScalarType } from './message-schema.ts';
 import { WireMessage, type WireValue } from './wire-message.ts';
+import { reasonOf } from '../reason-of.ts';
 
 type Reader = protobuf.Reader;
 
@@ -20,8 +21,9 @@ export function decodeProtobuf(body: Buffer, schema: MessageSchema): WireMessage
   try {
     return readMessage(protobuf.Reader.create(body), schema, 0);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new MalformedBody(`Cannot read the body as protobuf "${schema.name}": ${reason}`, { cause: error });
+    throw new MalformedBody(`Cannot read the body as protobuf "${schema.name}": ${reasonOf(error)}`, {
+      cause: error,
+    });
   }
 }
 

@@ -85,7 +85,7 @@ describe('scalyr-otel receive', () => {
 
     expect(await session.stop()).toEqual({
       output: '',
-      messages: ['Received 2 data points and 0 log records in 2 requests; 0 rejected, 1 requests refused'],
+      messages: ['Received 2 data points and 0 log records in 2 requests; 0 rejected, 1 request refused'],
     });
   });
 
