@@ -1,16 +1,19 @@
-import type { Clock } from '../clock/clock.ts';
-
 /** How long the log stays quiet about a thing that keeps happening, by default: ten minutes. */
 const QUIET_MS = 600_000;
 
+/** The part of a clock that counts quiet times: milliseconds since an arbitrary start. */
+interface MonotonicClock {
+  monotonic(): number;
+}
+
 /** Decides when something that happens again and again is worth a message: the first time, then once in a while. */
 export class OnceInAWhile {
-  readonly #clock: Clock;
+  readonly #clock: MonotonicClock;
   readonly #quietMs: number;
   #saidAtMs = Number.NEGATIVE_INFINITY;
   #unsaid = 0;
 
-  constructor(clock: Clock, quietMs = QUIET_MS) {
+  constructor(clock: MonotonicClock, quietMs = QUIET_MS) {
     this.#clock = clock;
     this.#quietMs = quietMs;
   }

@@ -6,7 +6,10 @@ import type { Logger } from '../log/logger.ts';
 const CHARACTERS_PER_WINDOW = 120_000;
 const WINDOW_MS = 60_000;
 
-/** Passes what a plugin logs or prints on to the collector's log, but never more of it than the log can take. */
+/**
+ * Passes what a plugin logs or prints on to the collector's log. The host bounds how fast messages come; this bounds how
+ * much of the log one monitor may take in the long run.
+ */
 export class Diagnostics {
   readonly #monitor: string;
   readonly #clock: Clock;

@@ -5,14 +5,23 @@ import type { MonitorRecord } from './monitor-record.ts';
 import type { Ticker } from './ticker.ts';
 import { OVERDUE, within } from './within.ts';
 
+/** What a host that is no longer needed has to clean up in. */
+const END_GRACE_MS = 5000;
+
 /** How the life of one host ended. */
 export type LifeEnd =
   | { readonly kind: 'stopped' }
   | { readonly kind: 'finished' }
   | { readonly kind: 'disabled' }
   | { readonly kind: 'bad-configuration'; readonly message: string }
-  /** It died, hung, or could not be started. */
-  | { readonly kind: 'crashed'; readonly message: string; readonly stack?: string };
+  | Crashed;
+
+/** It died, hung, or could not be started. */
+export interface Crashed {
+  readonly kind: 'crashed';
+  readonly message: string;
+  readonly stack?: string;
+}
 
 /** What a host's life needs from its supervisor. */
 export interface LifeOptions {
@@ -53,7 +62,7 @@ export class HostLife {
   async live(): Promise<LifeEnd> {
     const end = await this.#untilEnd();
     // A host that is being stopped has a grace, which its stopper watches over.
-    if (!this.#options.stopping.aborted) this.#host.kill();
+    if (!this.#options.stopping.aborted) this.#end(end);
     await this.#host.exited;
     return this.#options.stopping.aborted ? { kind: 'stopped' } : end;
   }
@@ -65,6 +74,11 @@ export class HostLife {
     if (description.disabled) return { kind: 'disabled' };
     const ticker = this.#options.onStarted(description);
     return description.drivesItself ? this.#drivenByItself() : this.#sampled(ticker);
+  }
+
+  #end({ kind }: LifeEnd): void {
+    if (kind === 'crashed') this.#host.kill();
+    else void this.#host.stop(END_GRACE_MS);
   }
 
   async #start(): Promise<Started | LifeEnd> {

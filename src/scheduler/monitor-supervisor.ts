@@ -3,12 +3,12 @@ import type { MonitorEntry } from '../config/configuration.ts';
 import type { MonitorDescription } from '../host/monitor-description.ts';
 import type { HostListener, MonitorHost } from '../host/monitor-host.ts';
 import type { Logger } from '../log/logger.ts';
-import { OnceInAWhile } from '../log/once-in-a-while.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { HostLife } from './host-life.ts';
-import type { LifeEnd } from './host-life.ts';
+import type { Crashed, LifeEnd } from './host-life.ts';
 import { HostLines } from './host-lines.ts';
 import { MonitorRecord } from './monitor-record.ts';
+import { MonitorReports } from './monitor-reports.ts';
 import type { MonitorState, MonitorStatus } from './monitor-status.ts';
 import { afterCrash, CLEAN_RECORD } from './restart-policy.ts';
 import type { RestartPolicy } from './restart-policy.ts';
@@ -48,7 +48,7 @@ export class MonitorSupervisor {
   readonly #shared: Supervision;
   readonly #record: MonitorRecord;
   readonly #diagnostics: Diagnostics;
-  readonly #gatherFailures: OnceInAWhile;
+  readonly #reports: MonitorReports;
   readonly #stopping = new AbortController();
   #state: MonitorState = { kind: 'starting' };
   #description: MonitorDescription | undefined;
@@ -63,7 +63,7 @@ export class MonitorSupervisor {
     this.#shared = shared;
     this.#record = new MonitorRecord(shared.clock);
     this.#diagnostics = new Diagnostics(entry.name, shared);
-    this.#gatherFailures = new OnceInAWhile(shared.clock);
+    this.#reports = new MonitorReports(entry, shared);
   }
 
   start(): void {
@@ -102,10 +102,10 @@ export class MonitorSupervisor {
       const end = await this.#liveOnce();
       this.#diagnostics.sayWhatWasLeftOut();
       const restartAfterMs = this.#afterLife(end, clock.monotonic() - bornMs);
-      if (restartAfterMs === undefined) return;
+      if (restartAfterMs === undefined) break;
       await sleepUntil(clock, clock.monotonic() + restartAfterMs, signal);
     }
-    this.#state = { kind: 'stopped' };
+    if (signal.aborted) this.#state = { kind: 'stopped' };
   }
 
   async #liveOnce(): Promise<LifeEnd> {
@@ -143,7 +143,7 @@ export class MonitorSupervisor {
         onStarted();
         return this.#started(description);
       },
-      onGatherFailed: ({ message, stack }) => this.#sayGatherFailed(stack ?? message),
+      onGatherFailed: (failure) => this.#reports.gatherFailed(failure),
     });
     return life.live();
   }
@@ -154,8 +154,7 @@ export class MonitorSupervisor {
     this.#description = description;
     this.#state = { kind: 'running' };
     this.#shared.onStarted(this.#entry, description);
-    const how = description.drivesItself ? 'it drives itself' : `a sample every ${intervalSecs} s`;
-    this.#shared.logger.info(`Monitor started: ${how}`, { monitor: this.#entry.name });
+    this.#reports.started(description);
     // Kept over restarts, so that the ticks stay where they were.
     if (this.#ticker?.intervalSecs !== intervalSecs) {
       const firstDelaySecs = jitter ? firstSampleDelaySecs(intervalSecs, random) : 0;
@@ -166,76 +165,54 @@ export class MonitorSupervisor {
 
   /** Settles the state after a life; gives the time until the next one, or undefined when there is none. */
   #afterLife(end: LifeEnd, livedMs: number): number | undefined {
-    if (end.kind === 'stopped') return 0;
-    if (end.kind === 'crashed') return this.#afterCrash(end, livedMs);
-    if (end.kind === 'bad-configuration') {
-      return this.#parkForGood(`its configuration is bad: ${end.message}`, `; ${this.#place()}`);
-    }
-    this.#state = { kind: end.kind };
-    if (end.kind === 'disabled') {
-      this.#say('info', 'Monitor is disabled: it switched itself off in initialize, so it does not run');
-    } else {
-      this.#say('info', 'Monitor has finished');
-      if (this.#entry.stopAgentOnFailure) this.#shared.onFatal(this.#entry, 'its run() returned');
+    switch (end.kind) {
+      case 'stopped':
+        break;
+      case 'crashed':
+        return this.#afterCrash(end, livedMs);
+      case 'bad-configuration':
+        this.#record.failed(end.message);
+        this.#state = { kind: 'parked', reason: end.message, untilMs: undefined };
+        this.#reports.badConfiguration(end.message);
+        this.#fatal(end.message);
+        break;
+      case 'disabled':
+        this.#state = { kind: 'disabled' };
+        this.#reports.disabled();
+        break;
+      case 'finished':
+        this.#state = { kind: 'finished' };
+        this.#reports.finished();
+        this.#fatal('its run() returned');
+        break;
     }
     return undefined;
   }
 
-  #afterCrash(crash: Extract<LifeEnd, { kind: 'crashed' }>, livedMs: number): number | undefined {
-    const { clock, random, restartPolicy } = this.#shared;
-    const { message, stack } = crash;
-    this.#record.failed(message);
-    if (this.#entry.stopAgentOnFailure)
-      return this.#parkForGood(message, '; stop_agent_on_failure is set', stack);
-    const atMs = clock.monotonic();
-    const decision = afterCrash(this.#crashes, { atMs, livedMs }, { policy: restartPolicy, random });
-    this.#crashes = decision.record;
+  #afterCrash(crash: Crashed, livedMs: number): number | undefined {
+    const { clock, random, restartPolicy: policy } = this.#shared;
+    const reason = crash.message;
+    this.#record.failed(reason);
+    if (this.#entry.stopAgentOnFailure) {
+      this.#state = { kind: 'parked', reason, untilMs: undefined };
+      this.#reports.fatal(crash);
+      this.#fatal(reason);
+      return undefined;
+    }
+    const decision = afterCrash(this.#crashes, { atMs: clock.monotonic(), livedMs }, { policy, random });
     const untilMs = clock.now() + decision.delayMs;
-    const reason = message;
+    this.#crashes = decision.record;
     if (decision.kind === 'restart') {
       this.#state = { kind: 'backing-off', reason, untilMs };
-      this.#say(
-        'warn',
-        `Monitor failed: ${message}; it is started again in ${seconds(decision.delayMs)}`,
-        stack,
-      );
+      this.#reports.restarting(crash, decision.delayMs);
     } else {
       this.#state = { kind: 'parked', reason, untilMs };
-      const often = `it failed ${decision.crashes} times in ${seconds(restartPolicy.windowMs)}`;
-      this.#say(
-        'error',
-        `Monitor is parked, because ${often}: ${message}; it is tried again in ${seconds(decision.delayMs)}`,
-        stack,
-      );
+      this.#reports.parked(crash, { ...decision, windowMs: policy.windowMs });
     }
     return decision.delayMs;
   }
 
-  #parkForGood(reason: string, whatToDo: string, stack?: string): undefined {
-    this.#record.failed(reason);
-    this.#state = { kind: 'parked', reason, untilMs: undefined };
-    this.#say('error', `Monitor is parked: ${reason}${whatToDo}`, stack);
+  #fatal(reason: string): void {
     if (this.#entry.stopAgentOnFailure) this.#shared.onFatal(this.#entry, reason);
-    return undefined;
   }
-
-  #sayGatherFailed(stack: string): void {
-    const times = this.#gatherFailures.happened();
-    if (times === undefined) return;
-    const often = times > 1 ? ` (${times} times since this was last said)` : '';
-    this.#say('error', `Failed to gather sample due to the following exception${often}`, stack);
-  }
-
-  #say(level: 'info' | 'warn' | 'error', message: string, stack?: string): void {
-    this.#shared.logger[level](message, { monitor: this.#entry.name, ...(stack !== undefined && { stack }) });
-  }
-
-  #place(): string {
-    const { file, line } = this.#entry.source;
-    return `correct it in "${file}", line ${line}, and restart the collector`;
-  }
-}
-
-function seconds(ms: number): string {
-  return `${Math.round(ms / 100) / 10} s`;
 }

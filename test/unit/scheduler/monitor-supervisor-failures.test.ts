@@ -88,14 +88,14 @@ describe('MonitorSupervisor, when a host fails', () => {
     ]);
     supervisor.start();
     await clock.advance(86_400_000);
-    expect(hosts.map((host) => host.calls)).toEqual([['start', 'kill']]);
+    expect(hosts.map((host) => host.calls)).toEqual([['start', 'stop 5000']]);
     expect(supervisor.status.state).toEqual({
       kind: 'parked',
-      reason: 'its configuration is bad: Missing required field "url"',
+      reason: 'Missing required field "url"',
       untilMs: undefined,
     });
     expect(logger.messages('error')).toEqual([
-      'Monitor is parked: its configuration is bad: Missing required field "url"; correct it in "/etc/agent.json", line 7, and restart the collector',
+      'Monitor is parked, because its configuration is bad: Missing required field "url"; correct it in "/etc/agent.json", line 7, and restart the collector',
     ]);
   });
 

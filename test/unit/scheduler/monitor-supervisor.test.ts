@@ -55,7 +55,7 @@ describe('MonitorSupervisor', () => {
     const { clock, hosts, logger, supervisor } = supervise([{ description: { disabled: true } }]);
     supervisor.start();
     await clock.advance(86_400_000);
-    expect(hosts.map((host) => host.calls)).toEqual([['start', 'kill']]);
+    expect(hosts.map((host) => host.calls)).toEqual([['start', 'stop 5000']]);
     expect(supervisor.status.state).toEqual({ kind: 'disabled' });
     expect(logger.messages('info')).toEqual([
       'Monitor is disabled: it switched itself off in initialize, so it does not run',
