@@ -1,0 +1,139 @@
+import { readFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type {
+  BuildFailure,
+  BuildOptions,
+  Message,
+  OnResolveArgs,
+  OnResolveResult,
+  Plugin,
+  PluginBuild,
+} from 'esbuild';
+import { packageEntryUrl } from './package-files.ts';
+
+/** What a plugin calls the package. */
+const PACKAGE_NAME = 'scalyr-otel-bridge';
+
+export type Bundle =
+  | { readonly kind: 'bundled'; readonly code: string }
+  | { readonly kind: 'invalid'; readonly message: string };
+
+/**
+ * Makes one module of plain JavaScript of a plugin and the files it imports by relative paths. The package's own name
+ * becomes the running collector; other packages are found from where the plugin stands. Stack traces keep pointing
+ * into the plugin's own files.
+ */
+export async function bundlePlugin(file: string): Promise<Bundle> {
+  const esbuild = await import('esbuild');
+  running += 1;
+  try {
+    const result = await esbuild.build(buildOptions(file));
+    const code = result.outputFiles?.[0]?.text ?? '';
+    return { kind: 'bundled', code };
+  } catch (error) {
+    if (!isBuildFailure(error)) throw error;
+    return { kind: 'invalid', message: describeMistakes(file, error.errors) };
+  } finally {
+    running -= 1;
+    if (running === 0) await esbuild.stop();
+  }
+}
+
+/** Bundles being made. When it is zero, esbuild's process is ended, which would else stay in memory. */
+let running = 0;
+
+function buildOptions(file: string): BuildOptions {
+  return {
+    entryPoints: [file],
+    absWorkingDir: path.dirname(file),
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    sourcemap: 'inline',
+    sourcesContent: true,
+    keepNames: true,
+    conditions: [],
+    tsconfigRaw: { compilerOptions: { useDefineForClassFields: true } },
+    define: Object.fromEntries(PLACE_NAMES.map((name) => [`import.meta.${name}`, identifier(name)])),
+    banner: { js: requireBanner(file) },
+    logLevel: 'silent',
+    plugins: [hostImports],
+  };
+}
+
+/** What a module may ask about the place where it stands: the bundle stands elsewhere, so it is written into it. */
+const PLACE_NAMES = ['url', 'filename', 'dirname'] as const;
+
+const hostImports: Plugin = {
+  name: 'host-imports',
+  setup(build) {
+    build.onResolve({ filter: /.*/ }, (args) => resolveImport(build, args));
+    build.onLoad({ filter: /\.[cm]?[jt]sx?$/ }, async (args) => {
+      const source = await readFile(args.path, 'utf8');
+      const loader = /\.[cm]?ts$/.test(args.path) ? 'ts' : 'js';
+      return { contents: source.includes('import.meta') ? withPlace(args.path, source) : source, loader };
+    });
+  },
+};
+
+async function resolveImport(build: PluginBuild, args: OnResolveArgs): Promise<OnResolveResult | undefined> {
+  if (args.kind === 'entry-point' || args.pluginData === OURS || isRelative(args.path)) return undefined;
+  if (args.path === PACKAGE_NAME) return { path: packageEntryUrl().href, external: true };
+  if (isBuiltin(args.path)) return { path: args.path, external: true };
+  if (args.path.startsWith('file:')) return { path: args.path, external: true };
+  const { resolveDir, kind, importer } = args;
+  const found = await build.resolve(args.path, { resolveDir, kind, importer, pluginData: OURS });
+  if (found.errors.length === 0) {
+    return { path: kind === 'require-call' ? found.path : pathToFileURL(found.path).href, external: true };
+  }
+  // What is imported only when it is needed may be missing until then.
+  return kind === 'import-statement' ? { errors: found.errors } : { path: args.path, external: true };
+}
+
+/** Marks a question that {@link resolveImport} itself asks. */
+const OURS = Symbol('host-imports');
+
+function isRelative(specifier: string): boolean {
+  return (
+    specifier.startsWith('./') ||
+    specifier.startsWith('../') ||
+    path.isAbsolute(specifier) ||
+    specifier === '.'
+  );
+}
+
+/** Keeps the first line the first line, so that stack traces keep their line numbers. */
+function withPlace(file: string, source: string): string {
+  const places = { url: pathToFileURL(file).href, filename: file, dirname: path.dirname(file) };
+  const declarations = PLACE_NAMES.map(
+    (name) => `const ${identifier(name)} = ${JSON.stringify(places[name])};`,
+  );
+  return source.startsWith('#!') ? source : `${declarations.join(' ')} ${source}`;
+}
+
+function identifier(name: string): string {
+  return `__plugin_${name}`;
+}
+
+/** CommonJS files that a plugin imports find `require` as they would where they stand. */
+function requireBanner(file: string): string {
+  const url = JSON.stringify(pathToFileURL(file).href);
+  return `import { createRequire as __pluginCreateRequire } from 'node:module'; const require = __pluginCreateRequire(${url});`;
+}
+
+function isBuildFailure(error: unknown): error is BuildFailure {
+  return error instanceof Error && 'errors' in error && Array.isArray(error.errors);
+}
+
+function describeMistakes(file: string, mistakes: readonly Message[]): string {
+  const lines = mistakes.map(({ text, location }) => {
+    if (location === null) return text;
+    const place = path.resolve(path.dirname(file), location.file);
+    return `${place}:${location.line}:${location.column + 1}: ${text}\n    ${location.lineText.trim()}`;
+  });
+  return `Cannot read the plugin "${file}": ${lines.join('\n')}`;
+}
