@@ -111,9 +111,8 @@ export class MonitorSupervisor {
   async #liveOnce(): Promise<LifeEnd> {
     this.#state = { kind: 'starting' };
     const leave = await this.#shared.startGate.enter(this.#stopping.signal);
-    if (this.#stopping.signal.aborted) return { kind: 'stopped' };
     try {
-      return await this.#life(leave);
+      return this.#stopping.signal.aborted ? { kind: 'stopped' } : await this.#life(leave);
     } catch (error) {
       this.#host?.kill();
       const stack = error instanceof Error ? error.stack : undefined;
