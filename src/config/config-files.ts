@@ -53,7 +53,7 @@ function readDocument(file: string, context: ReadContext): Document | undefined 
 function documentRoot(document: ConfigNode, context: ReadContext): Place {
   const root = new Place(document, '', context);
   if (document.kind === 'object') return root;
-  root.rejectFound('an object, { … }, as the whole of the file');
+  root.rejectKind('an object, { … }, as the whole of the file');
   return root.withNode({ kind: 'object', members: new Map(), position: document.position });
 }
 

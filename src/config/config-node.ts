@@ -51,10 +51,18 @@ export function scalarText(value: Scalar): string {
   return /^-?\d+$/.test(digits) ? `${digits}.0` : digits;
 }
 
-/** What stands in a node, short enough for a message: `"abc"`, `5.0`, `an object`. */
-export function describeNode(node: ConfigNode): string {
+const SCALAR_KINDS: Readonly<Record<string, string>> = { string: 'a text', boolean: 'a boolean' };
+
+/** What kind of thing stands in a node, without its text, which may be a secret in the wrong place. */
+export function describeKind(node: ConfigNode): string {
   if (node.kind === 'list') return 'a list';
   if (node.kind === 'object') return 'an object';
+  return SCALAR_KINDS[typeof node.value] ?? (node.value === null ? 'null' : 'a number');
+}
+
+/** What stands in a node, short enough for a message: `"abc"`, `5.0`, `an object`. */
+export function describeNode(node: ConfigNode): string {
+  if (node.kind !== 'scalar') return describeKind(node);
   if (typeof node.value !== 'string') return scalarText(node.value);
   const shown = node.value.length > 60 ? `${node.value.slice(0, 57)}...` : node.value;
   return JSON.stringify(shown);

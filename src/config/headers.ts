@@ -1,7 +1,7 @@
 import { readConfigFile } from './read-config-file.ts';
 import type { Place } from './place.ts';
 import type { ValueType } from './value-type.ts';
-import { complete, text } from './value-type.ts';
+import { complete } from './value-type.ts';
 
 /** What RFC 9110 calls a token. */
 const NAME = /^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/;
@@ -26,8 +26,7 @@ const RESERVED = [
 export const headers: ValueType<Readonly<Record<string, string>>> = {
   wanted: 'an object: each value a text, { env: "VARIABLE" } or { file: "path" }',
   read(place) {
-    if (place.node.kind !== 'object')
-      return place.reject('wanted an object of headers, found something else');
+    if (place.node.kind !== 'object') return place.rejectKind('an object of headers');
     const seen = new Set<string>();
     const read = place.members().map(([name, member]) => {
       const lowerCase = name.toLowerCase();
@@ -61,19 +60,18 @@ function readSource(place: Place): string | undefined {
   if (place.text !== undefined) return place.text;
   const [[kind, source] = [], ...others] = place.members();
   if (others.length > 0 || source === undefined || (kind !== 'env' && kind !== 'file')) {
-    return place.reject('wanted a text, { env: "VARIABLE" } or { file: "path" }, found something else');
+    return place.rejectKind('a text, { env: "VARIABLE" } or { file: "path" }');
   }
-  const name = text.read(source);
-  if (name === undefined) return undefined;
+  const name = source.text;
+  if (!name) return source.rejectKind('a text that is not empty');
   return kind === 'env' ? fromEnvironment(name, source) : fromFile(name, source);
 }
 
 function fromEnvironment(variable: string, place: Place): string | undefined {
   const value = place.context.environment[variable]?.trim();
-  return (
-    value ||
-    place.reject(`the variable "${variable}" is not set, or empty: wanted the value of the header in it`)
-  );
+  if (value) return value;
+  const name = /^[A-Z_][A-Z\d_]*$/.test(variable) ? `"${variable}"` : 'of this name';
+  return place.reject(`the variable ${name} is not set, or empty: wanted the value of the header in it`);
 }
 
 function fromFile(path: string, place: Place): string | undefined {

@@ -29,7 +29,7 @@ function importedVariables(root: Place): ReadonlyMap<string, string> {
   const variables = new Map<string, string>();
   const list = root.member('import_vars');
   if (list === undefined) return variables;
-  if (list.node.kind !== 'list') list.rejectFound('a list of names, or of { var, default }');
+  if (list.node.kind !== 'list') list.rejectKind('a list of names, or of { var, default }');
   for (const entry of list.elements()) {
     const imported = entry.node.kind === 'object' ? importSection.read(entry) : { var: text.read(entry) };
     if (imported?.var === undefined) continue;

@@ -33,9 +33,9 @@ export function readNumber(token: Token): number | bigint | Float {
 /** The text that a `text` or `triple` token stands for. */
 export function readText(token: Token): string {
   const quotes = token.kind === 'triple' ? 3 : 1;
-  const body = token.spelling
-    .slice(quotes, -quotes)
-    .replace(/\\(?:\r\n|[^])|["\n\r\u2028\u2029]/g, escapeRaw);
+  const written = token.spelling.slice(quotes, -quotes);
+  if (!written.includes('\\')) return written;
+  const body = written.replace(/\\(?:\r\n|[^])|["\n\r\u2028\u2029]/g, escapeRaw);
   return String(parseJson5(`"${body}"`, token));
 }
 

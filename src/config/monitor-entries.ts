@@ -35,7 +35,7 @@ interface Entry {
 }
 
 function readList(place: Place | undefined): readonly Entry[] {
-  if (place !== undefined && place.node.kind !== 'list') place.rejectFound('a list of monitors');
+  if (place !== undefined && place.node.kind !== 'list') place.rejectKind('a list of monitors');
   return (place?.elements() ?? []).map(readEntry).filter((entry) => entry !== undefined);
 }
 

@@ -23,7 +23,7 @@ export function monitorFromText(text: string, options: { readonly module: string
 
 function readMonitor(document: ConfigNode, module: string, context: ReadContext): MonitorEntry | undefined {
   const place = new Place(document, '', context);
-  if (document.kind !== 'object') return place.rejectFound('an object, { … }');
+  if (document.kind !== 'object') return place.rejectKind('an object, { … }');
   return readLoneMonitor(place.withNode(withModule(document, module)));
 }
 

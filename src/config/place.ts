@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { ConfigNode } from './config-node.ts';
-import { describeNode } from './config-node.ts';
+import { describeKind, describeNode } from './config-node.ts';
 import type { Problem } from './configuration.ts';
 
 /** Variables of the environment, passed in. An empty one counts as absent, as OpenTelemetry and the agent have it. */
@@ -71,6 +71,11 @@ export class Place {
   /** Reports that something else stands here than what was wanted. Not for secrets: it shows what was found. */
   rejectFound(wanted: string): undefined {
     return this.reject(`wanted ${wanted}, found ${describeNode(this.node)}`);
+  }
+
+  /** Reports that another kind of thing stands here than what was wanted, without showing it. */
+  rejectKind(wanted: string): undefined {
+    return this.reject(`wanted ${wanted}, found ${describeKind(this.node)}`);
   }
 
   warn(message: string): void {

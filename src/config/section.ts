@@ -82,7 +82,7 @@ export function section<const O extends Options>(options: O, details: SectionDet
     wanted: 'an object',
     read(place) {
       const { node } = place;
-      if (node.kind !== 'object') return place.rejectFound('an object');
+      if (node.kind !== 'object') return place.rejectKind('an object');
       const unknown = open ? [] : [...node.members.keys()].filter((name) => !Object.hasOwn(options, name));
       for (const name of unknown) rejectUnknown(place, node, name, Object.keys(options));
       const entries = Object.entries(options).map(([name, option]) => readOption(place, node, name, option));

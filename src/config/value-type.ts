@@ -92,7 +92,7 @@ export function listOf<T>(
   return {
     wanted: options.wanted,
     read(place) {
-      if (place.node.kind !== 'list') return place.rejectFound(options.wanted);
+      if (place.node.kind !== 'list') return place.rejectKind(options.wanted);
       if (place.node.elements.length < (options.min ?? 0))
         return place.reject(`wanted ${options.wanted}, found none`);
       return complete(place.elements().map((element) => type.read(element)));
@@ -118,7 +118,7 @@ export function recordOf<T>(type: ValueType<T>, wanted: string): ValueType<Reado
   return {
     wanted,
     read(place) {
-      if (place.node.kind !== 'object') return place.rejectFound(wanted);
+      if (place.node.kind !== 'object') return place.rejectKind(wanted);
       const members = place.members().map(([name, member]) => {
         const value = type.read(member);
         return value === undefined ? undefined : ([name, value] as const);

@@ -24,9 +24,9 @@ describe('headers of a backend', () => {
     ],
     [
       '{ a: { file: "s3cret", env: "s3cret" } }',
-      'headers.a: wanted a text, { env: "VARIABLE" } or { file: "path" }, found something else',
+      'headers.a: wanted a text, { env: "VARIABLE" } or { file: "path" }, found an object',
     ],
-    ['{ a: 5 }', 'headers.a: wanted a text, { env: "VARIABLE" } or { file: "path" }, found something else'],
+    ['{ a: 5 }', 'headers.a: wanted a text, { env: "VARIABLE" } or { file: "path" }, found a number'],
     ['{ a: "" }', 'headers.a: wanted a value that is not empty'],
     [
       '{ a: "s3cret\\r\\nx: y" }',
@@ -45,7 +45,7 @@ describe('headers of a backend', () => {
       '{ "Content-Length": "5" }',
       'headers.Content-Length: this header is set by the collector itself; leave it out',
     ],
-    ['["s3cret"]', 'headers: wanted an object of headers, found something else'],
+    ['["s3cret"]', 'headers: wanted an object of headers, found a list'],
   ])('are refused without being shown: %s', (headers, problem) => {
     const problems = problemsOf(withHeaders(headers, { empty: '\n' }));
 

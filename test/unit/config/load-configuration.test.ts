@@ -171,7 +171,7 @@ describe('loadConfiguration, given something wrong', () => {
 
   it.each([
     ['{ monitors: {} }', 'agent.json:1:13: monitors: wanted a list of monitors, found an object'],
-    ['{ monitors: ["x"] }', 'agent.json:1:14: monitors[0]: wanted an object, found "x"'],
+    ['{ monitors: ["x"] }', 'agent.json:1:14: monitors[0]: wanted an object, found a text'],
     [
       '{ monitors: [{ module: 5 }] }',
       'agent.json:1:24: monitors[0].module: wanted the name of a module, possibly dotted, found 5',
@@ -210,7 +210,7 @@ describe('loadConfiguration, given something wrong', () => {
     ],
     [
       '{ import_vars: "X" }',
-      'agent.json:1:16: import_vars: wanted a list of names, or of { var, default }, found "X"',
+      'agent.json:1:16: import_vars: wanted a list of names, or of { var, default }, found a text',
     ],
     [
       '{ import_vars: [5, { default: "x" }] }',

@@ -111,6 +111,7 @@ describe('the section otel, given something wrong', () => {
       '{ endpoint: "u:s3cret@h" }',
       '[0].endpoint: wanted a URL that starts with http:// or https://, found something else',
     ],
+    ['"http://u:s3cret@h"', '[0]: wanted an object, found a text'],
     [
       '{ endpoint: "http://h/v1/metrics/" }',
       '[0].endpoint: wanted the base of the URL, found one that ends in "/v1/metrics/", which is appended by itself; leave it out',

@@ -27,6 +27,10 @@ describe('parseDialect', () => {
     expect(parsed('"""say "hi",\r\nthen\\tgo"""')).toBe('say "hi",\r\nthen\tgo');
   });
 
+  it('reads a name with an escape in it', () => {
+    expect(parsed('{ \\u0061b: 1 }')).toEqual({ ab: 1 });
+  });
+
   it('joins texts over several lines', () => {
     expect(parsed('{ a: "x"\n  + \'y\'\n  + """z""" }')).toEqual({ a: 'xyz' });
   });
