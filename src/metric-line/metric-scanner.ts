@@ -14,7 +14,7 @@ const NAME_PART = asciiTable(/[\w.-]/);
 const LETTER_OR_DIGIT = /^[\p{L}\p{N}]/u;
 
 /** Words that are values. NaN and Infinity come from Python's own JSON encoder, which an agent may be told to use. */
-const WORDS: readonly (LineValue & { readonly text: string })[] = [
+const WORDS: readonly LineValue[] = [
   { kind: 'bool', text: 'true' },
   { kind: 'bool', text: 'false' },
   { kind: 'null', text: 'null' },

@@ -1,3 +1,4 @@
+import { parseHeader } from './parse-header.ts';
 import { parseTimestamp, TIMESTAMP_LENGTH } from './parse-timestamp.ts';
 
 /** What the Scalyr agent writes between records, without a timestamp, when its rate limit has dropped some. */
@@ -30,7 +31,8 @@ function endOfLine(text: string, from: number): number {
 }
 
 function startsRecord(text: string, at: number): boolean {
+  // cheap, and false for nearly every line that continues a record
   if (!text.startsWith(' [', at + TIMESTAMP_LENGTH)) return false;
   const line = text.slice(at, endOfLine(text, at));
-  return parseTimestamp(line) !== undefined && /^.{24} \[.*\(.*\)\] /.test(line);
+  return parseTimestamp(line) !== undefined && parseHeader(line) !== undefined;
 }

@@ -104,7 +104,7 @@ function parseFloatText(text: string, field: string): number {
   if (/^[+-]?(inf|infinity)$/.test(number)) return number.startsWith('-') ? -Infinity : Infinity;
   if (/^[+-]?nan$/.test(number)) return Number.NaN;
   const digits = number.replace(/(\d)_(?=\d)/g, '$1');
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(digits))
+  if (!/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/.test(digits))
     throw cannotParse(text, field, 'numeric type float');
   return Number(digits);
 }

@@ -125,7 +125,7 @@ export class MonitorLogger {
 
   #writeRate(sample: Sample): void {
     const name = legalName(sample.name);
-    const rate = this.#rates.observe({ ...sample, name, fields: sample.fields });
+    const rate = this.#rates.observe({ ...sample, name });
     const rateName = `${name}_rate`;
     if (rate === undefined || this.#isBlacklisted(rateName, rate)) return;
     this.#writeSample({ ...sample, name: rateName, value: rate });
@@ -207,7 +207,7 @@ function signalOfSample({ monitor, id, value }: Sample, line: string): Signal {
 /** An error with its causes; anything else that was thrown as it is shown. */
 function stackOf(error: unknown): string {
   try {
-    return inspect(error);
+    return inspect(error, { depth: 4, maxArrayLength: 100, maxStringLength: 10_000 });
   } catch {
     return 'an error that cannot be shown';
   }

@@ -15,7 +15,7 @@ export interface Observation {
   readonly id: string;
   readonly name: string;
   readonly value: MetricValue;
-  readonly fields: ExtraFields | undefined;
+  readonly fields?: ExtraFields | undefined;
 }
 
 interface Previous {
