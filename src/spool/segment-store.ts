@@ -6,7 +6,8 @@ import { OnceInAWhile } from '../log/once-in-a-while.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Position } from './position.ts';
 import type { SealedSegment } from './recover-spool.ts';
-import { segmentName } from './segment-format.ts';
+import { encodeSegmentHeader, segmentName } from './segment-format.ts';
+import type { SegmentHeader } from './segment-format.ts';
 import { SegmentWriter } from './segment-writer.ts';
 import type { BudgetMember, SpoolBudget } from './spool-budget.ts';
 import type { SpoolFiles } from './spool-files.ts';
@@ -83,10 +84,9 @@ export class SegmentStore implements BudgetMember {
 
   /** Appends all of it or rejects; one call at a time. */
   async append(addition: Addition): Promise<void> {
-    this.#inFlight = addition.bytes;
     try {
-      await this.#makeRoom(addition.bytes);
-      this.#current ??= await this.#create(addition.appendedBefore());
+      await this.#makeRoom(addition);
+      this.#current ??= await this.#create(addition);
       await this.#current.append(addition.buffers, this.#options.fsync === 'always');
       this.#end = { segment: this.#current.number, offset: this.#current.size };
       if (this.#options.fsync === 'interval') this.#schedule.written();
@@ -130,22 +130,37 @@ export class SegmentStore implements BudgetMember {
     this.#options.budget.leave(this);
   }
 
-  async #makeRoom(bytes: number): Promise<void> {
+  /** Ends the segment being written where it is full, and evicts others until the addition fits under the cap. */
+  async #makeRoom(addition: Addition): Promise<void> {
     const { budget, segmentBytes } = this.#options;
-    if (this.#current !== undefined && this.#current.size + bytes > segmentBytes) await this.#seal();
+    if (this.#current !== undefined && this.#current.size + addition.bytes > segmentBytes) await this.#seal();
+    this.#reserve(addition);
     await budget.enforce();
     if (!budget.exceeded) return;
     await this.#seal();
+    this.#reserve(addition);
     await budget.enforce();
   }
 
-  async #create(appended: Counts): Promise<SegmentWriter> {
+  #reserve(addition: Addition): void {
+    const headerBytes =
+      this.#current === undefined ? encodeSegmentHeader(this.#newHeader(addition)).length : 0;
+    this.#inFlight = headerBytes + addition.bytes;
+  }
+
+  #newHeader({ appendedBefore }: Addition): SegmentHeader {
+    const previous = this.#end.segment < this.#nextNumber ? this.#end.segment : 0;
+    return { previous, appended: appendedBefore() };
+  }
+
+  async #create(addition: Addition): Promise<SegmentWriter> {
     const { files, folder, fsync } = this.#options;
     const number = this.#nextNumber;
-    const header = { previous: this.#end.segment < number ? this.#end.segment : 0, appended };
+    const header = this.#newHeader(addition);
     const durable = fsync !== 'never';
     const created = await SegmentWriter.create({ files, folder, number, header, durable });
     this.#nextNumber = number + 1;
+    this.#inFlight = addition.bytes;
     return created;
   }
 
