@@ -61,8 +61,9 @@ export class BatchCollector {
 
   async #first(reader: SpoolReader): Promise<SpooledLines | SpoolGap | undefined> {
     for (;;) {
+      const isLastLook = this.#flushing;
       const record = await reader.next(this.#end);
-      if (record !== undefined || this.#flushing) return record;
+      if (record !== undefined || isLastLook) return record;
       await this.#wakeup.wait(IDLE_MS);
     }
   }
@@ -72,10 +73,11 @@ export class BatchCollector {
     const { clock, lingerMs } = this.#options;
     const until = clock.monotonic() + lingerMs;
     while (!this.#isFull(batch)) {
+      const isLastLook = this.#flushing;
       const record = await reader.next(this.#end);
       if (record === undefined) {
         const left = until - clock.monotonic();
-        if (this.#flushing || left <= 0) return undefined;
+        if (isLastLook || left <= 0) return undefined;
         await this.#wakeup.wait(left);
       } else if (this.#fits(record, batch)) {
         batch.add(record);

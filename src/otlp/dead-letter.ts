@@ -16,6 +16,14 @@ export interface DeadLetter {
   readonly line: string;
 }
 
+/** Where refused lines go. */
+export interface DeadLetters {
+  /** For messages. */
+  readonly path: string;
+  /** Appends the letters in order; resolves when they are in the file or could not be written. Never rejects. */
+  write(letters: readonly DeadLetter[]): Promise<void>;
+}
+
 /** What a {@link DeadLetterFile} needs to know. */
 export interface DeadLetterOptions {
   /** `<data>/dead-letter/<backend>.jsonl` */
@@ -35,7 +43,7 @@ const COMPLAIN_EVERY_MS = 60_000;
  * The lines that a backend refused, one JSON object a line, for a person to look at. Two files of 20 MiB at the most. When
  * it cannot be written, that is logged, and delivery goes on: the ledger has counted the line.
  */
-export class DeadLetterFile {
+export class DeadLetterFile implements DeadLetters {
   readonly path: string;
   readonly #options: DeadLetterOptions;
   readonly #complaints: LogThrottle;
@@ -47,7 +55,6 @@ export class DeadLetterFile {
     this.#complaints = new LogThrottle(options.clock, COMPLAIN_EVERY_MS);
   }
 
-  /** Appends the letters in order; resolves when they are in the file or could not be written. Never rejects. */
   write(letters: readonly DeadLetter[]): Promise<void> {
     this.#previous = this.#previous
       .then(() => this.#append(letters))

@@ -4,7 +4,7 @@ import { apportion } from './apportion.ts';
 import type { Batch } from './batch.ts';
 import { BatchSize } from './batch-size.ts';
 import { cleanMessage } from './clean-message.ts';
-import type { DeadLetterFile } from './dead-letter.ts';
+import type { DeadLetters } from './dead-letter.ts';
 import type { FinalOutcome, RequestDelivery } from './deliver-request.ts';
 import { EndpointCheck } from './endpoint-check.ts';
 import { LogThrottle } from './log-throttle.ts';
@@ -20,7 +20,7 @@ export interface BatchDeliveryOptions {
   readonly maxLines: number;
   readonly planner: LinePlanner;
   readonly requests: RequestDelivery;
-  readonly deadLetters: DeadLetterFile;
+  readonly deadLetters: DeadLetters;
   readonly clock: Clock;
   readonly logger: Logger;
 }

@@ -4,7 +4,7 @@ import type { Logger } from '../log/logger.ts';
 import type { Signal } from '../metric-line/line-block.ts';
 import type { Position } from '../spool/position.ts';
 import { BatchCollector } from './batch-collector.ts';
-import type { DeadLetterFile } from './dead-letter.ts';
+import type { DeadLetters } from './dead-letter.ts';
 import { BatchDelivery } from './deliver-batch.ts';
 import { Lane } from './deliver-lane.ts';
 import { RequestDelivery } from './deliver-request.ts';
@@ -26,7 +26,7 @@ export interface OpenLaneOptions {
   readonly settings: Pick<OtelSettings, 'exportIntervalMs' | 'text'>;
   readonly mapping: MappingOptions;
   readonly transport: Transport;
-  readonly deadLetters: DeadLetterFile;
+  readonly deadLetters: DeadLetters;
   readonly clock: Clock;
   readonly random: () => number;
   readonly logger: Logger;
