@@ -17,13 +17,20 @@ import { sleepUntil } from './sleep-until.ts';
 import type { StartGate } from './start-gate.ts';
 import { Ticker } from './ticker.ts';
 
+/** Whether a host could be made. */
+export type HostCreation =
+  | { readonly kind: 'created'; readonly host: MonitorHost }
+  /** There is no such plugin, or it is no valid program: trying again does not help. */
+  | { readonly kind: 'bad-configuration'; readonly message: string };
+
 /** What all supervisors share. */
 export interface Supervision {
   readonly clock: Clock;
   readonly logger: Logger;
   /** Numbers in [0, 1). */
   readonly random: () => number;
-  readonly createHost: (entry: MonitorEntry, listener: HostListener) => MonitorHost;
+  /** Finds the plugin and makes the host it will live in; called again for each start. */
+  readonly createHost: (entry: MonitorEntry, listener: HostListener) => Promise<HostCreation>;
   readonly startGate: StartGate;
   readonly restartPolicy: RestartPolicy;
   /** Whether the first sample waits a part of the interval, so that monitors do not all work at the same moment. */
@@ -124,18 +131,18 @@ export class MonitorSupervisor {
     }
   }
 
-  #life(onStarted: () => void): Promise<LifeEnd> {
-    const { clock, startDeadlineMs, gatherDeadlineMs } = this.#shared;
+  async #life(onStarted: () => void): Promise<LifeEnd> {
     this.#record.started();
-    this.#host = this.#shared.createHost(this.#entry, {
+    const created = await this.#shared.createHost(this.#entry, {
       onReadable: () => this.#shared.onReadable(this.lines),
       onDiagnostic: (diagnostic) => this.#diagnostics.forward(diagnostic),
     });
-    this.lines.add(this.#host);
-    const life = new HostLife(this.#host, {
-      clock,
-      startDeadlineMs,
-      gatherDeadlineMs,
+    if (this.#stopping.signal.aborted) return { kind: 'stopped' };
+    if (created.kind === 'bad-configuration') return created;
+    this.#host = created.host;
+    this.lines.add(created.host);
+    const life = new HostLife(created.host, {
+      ...this.#shared,
       record: this.#record,
       stopping: this.#stopping.signal,
       onStarted: (description) => {

@@ -39,11 +39,13 @@ export class FakeClock implements Clock {
         resolve();
         return;
       }
-      const cancel = this.schedule(resolve, delayMs);
-      signal?.addEventListener('abort', () => {
+      const finish = (): void => {
         cancel();
+        signal?.removeEventListener('abort', finish);
         resolve();
-      });
+      };
+      const cancel = this.schedule(finish, delayMs);
+      signal?.addEventListener('abort', finish);
     });
   }
 

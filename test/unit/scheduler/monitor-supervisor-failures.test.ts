@@ -164,4 +164,17 @@ describe('MonitorSupervisor, when a host fails', () => {
     await clock.advance(0);
     expect(supervisor.status.state).toMatchObject({ kind: 'backing-off', reason: 'Error: no threads left' });
   });
+
+  it('parks a monitor whose plugin cannot be found, and says why', async () => {
+    const message = 'Cannot find the monitor module "my.fake"';
+    const { clock, supervisor } = supervise([], {
+      createHost: async () => ({ kind: 'bad-configuration', message }),
+    });
+    supervisor.start();
+    await clock.advance(86_400_000);
+    expect(supervisor.status).toMatchObject({
+      state: { kind: 'parked', reason: `its configuration is bad: ${message}`, untilMs: undefined },
+      restarts: 0,
+    });
+  });
 });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { HostCreation } from '../../../src/scheduler/monitor-supervisor.ts';
+import { FakeHost } from '../../support/fake-host.ts';
 import { CRASHES, supervise } from './supervise.ts';
 
 describe('MonitorSupervisor.stop', () => {
@@ -59,5 +61,20 @@ describe('MonitorSupervisor.stop', () => {
     supervisor.start();
     await supervisor.stop(5000);
     expect(hosts).toHaveLength(0);
+  });
+
+  it('starts no host that is made while it stops', async () => {
+    let finish = (_: HostCreation): void => {};
+    const host = new FakeHost({ onReadable: () => {}, onDiagnostic: () => {} });
+    const { clock, supervisor } = supervise([], {
+      createHost: () => new Promise((resolve) => (finish = resolve)),
+    });
+    supervisor.start();
+    await clock.advance(0);
+    const stopped = supervisor.stop(5000);
+    finish({ kind: 'created', host });
+    await stopped;
+    expect(host.calls).toEqual([]);
+    expect(supervisor.status.state).toEqual({ kind: 'stopped' });
   });
 });

@@ -27,7 +27,10 @@ function manage(behaviours: Readonly<Record<string, Behaviour>>) {
     clock,
     logger: new RecordingLogger(),
     random: () => 0,
-    createHost: ({ id }, listener) => (hosts[id] = new FakeHost(listener, behaviours[id])),
+    createHost: async ({ id }, listener) => ({
+      kind: 'created',
+      host: (hosts[id] = new FakeHost(listener, behaviours[id])),
+    }),
     jitter: false,
     gatherDeadlineMs: 60_000,
     onReadable: () => {},

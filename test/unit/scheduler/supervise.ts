@@ -34,10 +34,10 @@ export function supervise(
       clock,
       logger,
       random: () => 0,
-      createHost: (_entry, listener) => {
+      createHost: async (_entry, listener) => {
         const host = new FakeHost(listener, behaviours[Math.min(hosts.length, behaviours.length - 1)]);
         hosts.push(host);
-        return host;
+        return { kind: 'created', host };
       },
       startGate: new StartGate(clock, { slots: 4, longestMs: 2000 }),
       restartPolicy: DEFAULT_RESTART_POLICY,
