@@ -37,14 +37,24 @@ async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Bu
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge('The body', maxBytes);
   const chunks: Buffer[] = [];
   let size = 0;
-  // The stream outlives the loop: the answer to a body that is too large still has to go out on the same connection.
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    if (!Buffer.isBuffer(chunk)) throw new TypeError('The request stream has an encoding set');
+  for await (const chunk of chunksOf(request)) {
     size += chunk.length;
     if (size > maxBytes) throw tooLarge('The body', maxBytes);
     chunks.push(chunk);
   }
   return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size);
+}
+
+async function* chunksOf(request: IncomingMessage): AsyncGenerator<Buffer> {
+  try {
+    // The stream outlives the loop: the answer to a body that is too large still has to go out on the same connection.
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      if (!Buffer.isBuffer(chunk)) throw new TypeError('The request stream has an encoding set');
+      yield chunk;
+    }
+  } catch (error) {
+    throw new Refusal(400, `Cannot read the body to its end: ${reasonOf(error)}`, { cause: error });
+  }
 }
 
 async function decompress(body: Buffer, maxBytes: number): Promise<Buffer> {

@@ -7,12 +7,14 @@ import { gauge, protobufOf, send } from './otlp-client.ts';
 const JSON_TYPE = { contentType: 'application/json' };
 
 let receiver: Receiver;
+const heads: (string | undefined)[] = [];
 const refusals: RequestRefusal[] = [];
 
 beforeAll(async () => {
   receiver = await startReceiver({
     maxBodyBytes: 2000,
     maxDecompressedBytes: 10_000,
+    onRequest: ({ headers }) => heads.push(headers['content-length']),
     onRefusal: (refusal) => refusals.push(refusal),
   });
 });
@@ -188,18 +190,40 @@ describe('the receiver refuses', () => {
     expect(answer.status).toBe(400);
   });
 
-  it('nothing else after a client that goes away in the middle of its body', async () => {
+  it('a body whose client goes away in the middle, and lives on', async () => {
     const { port } = new URL(receiver.url);
     const socket = connect(Number(port), '127.0.0.1');
     socket.write(
       'POST /v1/metrics HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-protobuf\r\nContent-Length: 99\r\n\r\nabc',
     );
-    await new Promise((resolve) => socket.on('ready', resolve));
+    await expect.poll(() => heads.at(-1)).toBe('99');
     socket.destroy();
 
+    await expect.poll(() => refusals.at(-1)?.message).toBe('Cannot read the body to its end: aborted');
     const answer = await send(receiver.url, protobufOf(gauge('a', [1])));
-
     expect(answer.status).toBe(200);
+  });
+
+  it('protobuf garbage also when it only counts', async () => {
+    const counting = await startReceiver({ decode: 'count' });
+    const answer = await send(counting.url, Buffer.from([0x0a, 0x7f]));
+    await counting.close();
+
+    expect(answer.status).toBe(400);
+    expect(answer.body).toContain('a field of 127 bytes at offset 2 ends after offset 2');
+  });
+
+  it('with 500 what its owner could not take', async () => {
+    const failing = await startReceiver({
+      onExport() {
+        throw new Error('no room');
+      },
+    });
+    const answer = await send(failing.url, protobufOf(gauge('a', [1])));
+    await failing.close();
+
+    expect(answer.status).toBe(500);
+    expect(answer.body).toContain('no room');
   });
 });
 
