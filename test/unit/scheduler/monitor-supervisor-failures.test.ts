@@ -173,7 +173,7 @@ describe('MonitorSupervisor, when a host fails', () => {
     supervisor.start();
     await clock.advance(86_400_000);
     expect(supervisor.status).toMatchObject({
-      state: { kind: 'parked', reason: `its configuration is bad: ${message}`, untilMs: undefined },
+      state: { kind: 'parked', reason: message, untilMs: undefined },
       restarts: 0,
     });
   });

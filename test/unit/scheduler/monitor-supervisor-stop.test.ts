@@ -64,7 +64,7 @@ describe('MonitorSupervisor.stop', () => {
   });
 
   it('starts no host that is made while it stops', async () => {
-    let finish = (_: HostCreation): void => {};
+    let finish: (creation: HostCreation) => void = () => {};
     const host = new FakeHost({ onReadable: () => {}, onDiagnostic: () => {} });
     const { clock, supervisor } = supervise([], {
       createHost: () => new Promise((resolve) => (finish = resolve)),
