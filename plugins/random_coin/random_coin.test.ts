@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import type { ConfigObject } from 'scalyr-otel-bridge';
 import { describe, expect, it } from 'vitest';
+import { plainValue } from '../../src/config/config-node.ts';
+import { parseDialect } from '../../src/config/parse-dialect.ts';
 import { RecordingContext } from '../../test/unit/monitor/recording-context.ts';
 import { RandomCoin } from './random_coin.ts';
 
@@ -36,6 +39,15 @@ describe('random_coin', () => {
     [{ gauss_stddev: -1 }, 'Value of -1.0 in field "gauss_stddev" is invalid; minimum is 0'],
   ])('refuses %j', (config, message) => {
     expect(() => makeCoin(config, [])).toThrow(message);
+  });
+
+  it('has a sample configuration that runs two coins', () => {
+    const text = readFileSync(new URL('agent.json', import.meta.url), 'utf8');
+    const outcome = parseDialect(text, { file: 'agent.json' });
+    const document = outcome.kind === 'ok' ? plainValue(outcome.document) : outcome.problem;
+    const { monitors } = document as unknown as { monitors: ConfigObject[] };
+    const coins = monitors.map((config) => makeCoin(config, []).coin);
+    expect(coins.map((coin) => coin.sampleIntervalSecs)).toEqual([1, 1]);
   });
 
   it('never emits a number that is none, whatever is thrown', () => {

@@ -22,6 +22,7 @@ const WORDS: readonly LineValue[] = [
   { kind: 'null', text: 'Infinity' },
   { kind: 'null', text: '-Infinity' },
 ];
+const WORD_BY_INITIAL = new Map(WORDS.map((word) => [word.text.charCodeAt(0), word]));
 
 /** `name value( field=value)*` between `start` and `end` of `text`; undefined when anything else stands there. */
 export function scanMetric(text: string, start: number, end: number): ParsedMetric | undefined {
@@ -89,7 +90,7 @@ class MetricScanner {
   /** A JSON value that a space or the end of the line follows. */
   #value(): LineValue | undefined {
     const code = this.#text.charCodeAt(this.#at);
-    const value = code === QUOTE ? this.#string() : (this.#number(code) ?? this.#word());
+    const value = code === QUOTE ? this.#string() : (this.#number(code) ?? this.#word(code));
     const ended =
       this.#at === this.#end || (this.#at < this.#end && this.#text.charCodeAt(this.#at) === SPACE);
     return ended ? value : undefined;
@@ -139,9 +140,10 @@ class MetricScanner {
     return at;
   }
 
-  #word(): LineValue | undefined {
-    const word = WORDS.find(({ text }) => this.#text.startsWith(text, this.#at));
-    if (word !== undefined) this.#at += word.text.length;
+  #word(initial: number): LineValue | undefined {
+    const word = WORD_BY_INITIAL.get(initial);
+    if (word === undefined || !this.#text.startsWith(word.text, this.#at)) return undefined;
+    this.#at += word.text.length;
     return word;
   }
 }

@@ -7,7 +7,7 @@ import { pythonText } from './python-text.ts';
 
 /** What `convertTo` makes of a value in the configuration. */
 export interface Converted {
-  /** Any value but an object within Python's limits; `true` becomes `True`, a list its Python form `['a', 1]`. */
+  /** Any value as a text in Python's form: `True`, `5.0`, `['a', 1]`. */
   readonly string: string;
   /** A whole number; `5.7` is cut off to 5. One beyond 2^53 is an error: `bigint` takes it. */
   readonly int: number;

@@ -110,7 +110,9 @@ export abstract class ScalyrMonitor {
 
   /** Measures and emits. Called every sampleIntervalSecs, never twice at the same time. */
   gatherSample(): void | Promise<void> {
-    // a monitor that overrides run() needs none
+    throw new Error(
+      `Cannot sample "${this.monitorName}": ${this.#class.name} overrides neither gatherSample() nor run()`,
+    );
   }
 
   /**

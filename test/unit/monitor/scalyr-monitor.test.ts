@@ -184,6 +184,14 @@ describe('ScalyrMonitor.run', () => {
   });
 });
 
+describe('ScalyrMonitor.gatherSample', () => {
+  it('says so when a monitor overrides neither it nor run', () => {
+    expect(() => new Plain(new RecordingContext()).gatherSample()).toThrow(
+      'Cannot sample "my_monitor()": Plain overrides neither gatherSample() nor run()',
+    );
+  });
+});
+
 describe('ScalyrMonitor.sleep', () => {
   afterEach(() => {
     vi.useRealTimers();
