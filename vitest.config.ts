@@ -1,10 +1,18 @@
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const alias = { 'scalyr-otel-bridge': fileURLToPath(new URL('src/monitor/index.ts', import.meta.url)) };
 
+/** Where .ci/run wants a report of each run, to count the tests. */
+const reports = process.env['TEST_REPORT_DIR'];
+
 export default defineConfig({
   test: {
+    ...(reports !== undefined && {
+      reporters: ['default', 'json'],
+      outputFile: { json: path.join(reports, `vitest-${process.pid}.json`) },
+    }),
     projects: [
       {
         resolve: { alias },
