@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../../src/clock/system-clock.ts';
 import type { ConfigObject } from '../../../src/config/config-value.ts';
 import { createHost } from '../../../src/host/create-host.ts';
-import type { Diagnostic, MonitorHost, StartOutcome } from '../../../src/host/monitor-host.ts';
+import type { Diagnostic, MonitorHost } from '../../../src/host/monitor-host.ts';
 import { preparePlugin } from '../../../src/host/prepare-plugin.ts';
 
 const fixtures = fileURLToPath(new URL('../../fixtures/plugins/', import.meta.url));
@@ -26,6 +26,9 @@ export class HostUnderTest {
   /** Lines are counted, not kept, once this is set. */
   counting = false;
   count = 0;
+  /** Lines are left where they are once this is false. */
+  isReading = true;
+  wasReadable = false;
   #waiting: (() => void)[] = [];
 
   private constructor(make: (listener: HostUnderTest) => MonitorHost) {
@@ -54,14 +57,13 @@ export class HostUnderTest {
     );
   }
 
-  static async started(plugin: string, options: HostUnderTestOptions): Promise<HostUnderTest> {
-    const test = await HostUnderTest.of(plugin, options);
-    const outcome: StartOutcome = await test.host.start();
-    if (outcome.kind !== 'started') throw new Error(outcome.message);
-    return test;
+  onReadable(): void {
+    this.wasReadable = true;
+    this.#notify();
+    if (this.isReading) this.#read();
   }
 
-  onReadable(): void {
+  #read(): void {
     const block = this.host.drain(64 * 1024);
     if (block === undefined) return;
     this.count += block.count;
@@ -72,7 +74,7 @@ export class HostUnderTest {
       from += length;
     }
     this.#notify();
-    setImmediate(() => this.onReadable());
+    setImmediate(() => this.#read());
   }
 
   onDiagnostic(diagnostic: Diagnostic): void {
