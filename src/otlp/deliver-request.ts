@@ -56,7 +56,7 @@ export class RequestDelivery {
         if (failures > 0) this.#recovered(request, failures, clock.monotonic() - startMs);
         return outcome;
       }
-      if (isLastTry || stop.told.aborted) return { kind: 'stopped' };
+      if (isLastTry || stop.told.aborted) return this.#giveUp(request, outcome.reason);
       if (outcome.kind === 'retry') await this.#pause(request, outcome, failures);
       else await this.pauseAtWrongEndpoint(request, outcome.reason);
     }
@@ -94,6 +94,17 @@ export class RequestDelivery {
       );
     });
     await clock.sleep(delayMs, stop.asked);
+  }
+
+  #giveUp(request: EncodedRequest, reason: string): FinalOutcome {
+    const { backend, logger } = this.#options;
+    logger.warn(
+      `Backend "${backend}" did not take the last ${request.signal}: ${reason}; they stay in the spool`,
+      {
+        backend,
+      },
+    );
+    return { kind: 'stopped' };
   }
 
   #recovered(request: EncodedRequest, failures: number, tookMs: number): void {

@@ -1,9 +1,7 @@
 import type { Clock } from '../clock/clock.ts';
 import type { SpoolSettings } from '../config/configuration.ts';
-import type { Counts } from '../ledger/counts.ts';
 import type { Logger } from '../log/logger.ts';
 import { CursorFile } from '../spool/cursor-file.ts';
-import type { StoredCursor } from '../spool/cursor-file.ts';
 import { appendedBefore } from '../spool/cursor-format.ts';
 import type { CursorState } from '../spool/cursor-format.ts';
 import type { Position } from '../spool/position.ts';
@@ -26,7 +24,8 @@ export interface SpoolState {
   readonly folder: string;
   readonly fsync: SpoolSettings['fsync'];
   readonly end: Position;
-  readonly appended: Counts;
+  /** Where each backend stands, by its name: what `prepareCursor` returned. */
+  readonly cursors: Readonly<Record<string, CursorState>>;
 }
 
 /** Whose cursor is wanted. */
@@ -38,23 +37,18 @@ export interface LaneSpoolOptions {
 }
 
 /**
- * Opens a backend's cursor in a spool. A backend that is new starts at the end of the spool; one whose cursor is damaged
- * gets everything that is there once more.
+ * Opens a backend's cursor in a spool. What the file says goes before what the caller knows, because a delivery that is
+ * started again has committed since. Rejects when there is no cursor or it cannot be opened.
  */
 export async function openLaneSpool(options: LaneSpoolOptions): Promise<LaneSpool> {
   const { backend, spool, clock, logger } = options;
   const { folder, fsync } = spool;
   const file = await CursorFile.open({ folder, backend, fsync, clock, logger });
-  if (file.stored.kind === 'damaged') {
-    logger.error(
-      `The cursor of backend "${backend}" in "${folder}" is damaged; all that is there is sent again`,
-      {
-        backend,
-      },
-    );
+  const cursor = file.stored.kind === 'stored' ? file.stored.state : spool.cursors[backend];
+  if (cursor === undefined) {
+    await file.close();
+    throw new Error(`Backend "${backend}" has no cursor in the spool "${folder}"`);
   }
-  const cursor = startingCursor(file.stored, spool);
-  if (file.stored.kind !== 'stored') await file.commit(cursor);
   return {
     cursor,
     openReader: (from) =>
@@ -62,10 +56,4 @@ export async function openLaneSpool(options: LaneSpoolOptions): Promise<LaneSpoo
     commit: (state) => file.commit(state),
     close: () => file.close(),
   };
-}
-
-function startingCursor(stored: StoredCursor, spool: SpoolState): CursorState {
-  if (stored.kind === 'stored') return stored.state;
-  if (stored.kind === 'missing') return { position: spool.end, since: spool.appended, settled: {} };
-  return { position: { segment: 0, offset: 0 }, since: {}, settled: {} };
 }

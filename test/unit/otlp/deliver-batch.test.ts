@@ -45,9 +45,9 @@ describe('a backend that refuses single points', () => {
 
   it('loses exactly the bad ones, wherever they are and however many', async () => {
     const sizes = fc.integer({ min: 1, max: 60 });
-    const case_ = sizes.chain((n) => fc.tuple(fc.constant(n), fc.subarray(numbered(n))));
+    const linesAndBadOnes = sizes.chain((n) => fc.tuple(fc.constant(n), fc.subarray(numbered(n))));
     await fc.assert(
-      fc.asyncProperty(case_, async ([count, bad]) => {
+      fc.asyncProperty(linesAndBadOnes, async ([count, bad]) => {
         const transport = refusing(bad.map((content) => content.replace(' ', '=')));
         const fixture = new LaneFixture({ transport });
         fixture.append(numbered(count));

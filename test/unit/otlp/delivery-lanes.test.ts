@@ -17,7 +17,7 @@ async function start(transports: { readonly a: FakeTransport; readonly b: FakeTr
     folder,
     fsync: 'never' as const,
     end: { segment: 1, offset: 0 },
-    appended: {},
+    cursors: {},
   });
   const lanes = await DeliveryLanes.start(
     {

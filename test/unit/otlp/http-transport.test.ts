@@ -1,80 +1,17 @@
 import { once } from 'node:events';
-import { copyFile, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
-import type { ServerOptions } from 'node:https';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
-import type { AddressInfo, Server as TcpServer } from 'node:net';
-import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { systemClock } from '../../../src/clock/system-clock.ts';
-import type { BackendSettings } from '../../../src/config/configuration.ts';
+import { describe, expect, it } from 'vitest';
 import { encodeMetrics } from '../../../src/otlp/encode-request.ts';
 import { HttpTransport } from '../../../src/otlp/http-transport.ts';
 import { mapMetrics } from '../../../src/otlp/map-metrics.ts';
-import type { EncodedRequest } from '../../../src/otlp/transport.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { listen, NEVER, REQUEST, startBackend, transportTo } from './support/backend.ts';
 import { backendSettings } from './support/lane-fixture.ts';
 import { lineOf, metricLine } from './support/lines.ts';
 import { mappingOptions } from './support/mapping.ts';
-
-const FIXTURES = new URL('../../fixtures/otlp/', import.meta.url).pathname;
-const NEVER = new AbortController().signal;
-const REQUEST: EncodedRequest = {
-  signal: 'metrics',
-  body: Buffer.from('points'),
-  contentType: 'application/x-protobuf',
-};
-
-interface Arrived {
-  readonly url: string | undefined;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: Buffer;
-}
-
-async function listen(server: Server | TcpServer): Promise<number> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.close();
-    if ('closeAllConnections' in server) server.closeAllConnections();
-  });
-  return (server.address() as AddressInfo).port;
-}
-
-/** A backend that keeps what arrives and answers 200. */
-async function startBackend(answer: RequestListener = (_, response) => response.end()) {
-  const arrived: Arrived[] = [];
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      arrived.push({ url: request.url, headers: request.headers, body: Buffer.concat(chunks) });
-      answer(request, response);
-    });
-  });
-  return { server, arrived, endpoint: `http://127.0.0.1:${await listen(server)}` };
-}
-
-async function startTlsBackend(options: ServerOptions = {}): Promise<string> {
-  const cert = await readFile(join(FIXTURES, 'server.pem'));
-  const key = await readFile(join(FIXTURES, 'server.key'));
-  const server = createTlsServer({ cert, key, ...options }, (_, response) => response.end());
-  return `https://127.0.0.1:${await listen(server)}`;
-}
-
-function transportTo(endpoint: string, overrides: Partial<BackendSettings> = {}): HttpTransport {
-  const transport = new HttpTransport({
-    backend: backendSettings({ endpoint, protocol: 'http/protobuf', ...overrides }),
-    userAgent: 'scalyr-otel-bridge/1.2.3',
-    clock: systemClock,
-  });
-  onTestFinished(() => transport.close());
-  return transport;
-}
 
 describe('a request', () => {
   it('carries exactly the headers that strict backends want', async () => {
@@ -247,69 +184,5 @@ describe('an answer', () => {
       response.writeHead(200, { 'content-length': 100 }).write('half', () => request.socket.destroy());
     });
     expect(await transportTo(endpoint).send(REQUEST, NEVER)).toMatchObject({ kind: 'retry' });
-  });
-});
-
-describe('TLS', () => {
-  const caFile = join(FIXTURES, 'ca.pem');
-
-  it('trusts the configured CA', async () => {
-    const endpoint = await startTlsBackend();
-    expect(await transportTo(endpoint, { tls: { caFile } }).send(REQUEST, NEVER)).toMatchObject({
-      kind: 'accepted',
-    });
-  });
-
-  it('calls the endpoint wrong when the certificate does not verify', async () => {
-    const endpoint = await startTlsBackend();
-    expect(await transportTo(endpoint).send(REQUEST, NEVER)).toMatchObject({
-      kind: 'endpoint-wrong',
-      reason: expect.stringMatching(/UNABLE_TO_VERIFY_LEAF_SIGNATURE/),
-    });
-  });
-
-  it('shows its own certificate to a backend that asks for it', async () => {
-    const endpoint = await startTlsBackend({ requestCert: true, ca: await readFile(caFile) });
-    const certFile = join(FIXTURES, 'client.pem');
-    const keyFile = join(FIXTURES, 'client.key');
-    expect(
-      await transportTo(endpoint, { tls: { caFile, certFile, keyFile } }).send(REQUEST, NEVER),
-    ).toMatchObject({
-      kind: 'accepted',
-    });
-    expect(await transportTo(endpoint, { tls: { caFile } }).send(REQUEST, NEVER)).toMatchObject({
-      kind: 'endpoint-wrong',
-    });
-  });
-
-  it('reads a certificate again when its file has changed', async () => {
-    const endpoint = await startTlsBackend();
-    const changing = join(temporaryFolder(), 'ca.pem');
-    const transport = transportTo(endpoint, { tls: { caFile: changing } });
-    await copyFile(join(FIXTURES, 'client.pem'), changing);
-    expect(await transport.send(REQUEST, NEVER)).toMatchObject({ kind: 'endpoint-wrong' });
-    await copyFile(caFile, changing);
-    expect(await transport.send(REQUEST, NEVER)).toMatchObject({ kind: 'accepted' });
-  });
-
-  it('names the file that cannot be read', async () => {
-    const caFile_ = join(temporaryFolder(), 'gone.pem');
-    const outcome = await transportTo('https://127.0.0.1:1', { tls: { caFile: caFile_ } }).send(
-      REQUEST,
-      NEVER,
-    );
-    expect(outcome).toMatchObject({
-      kind: 'endpoint-wrong',
-      reason: expect.stringContaining(`TLS file "${caFile_}" cannot be read: ENOENT`),
-    });
-  });
-
-  it('calls the endpoint wrong when plain HTTP answers there', async () => {
-    const { endpoint } = await startBackend();
-    const outcome = await transportTo(endpoint.replace('http:', 'https:'), { tls: { caFile } }).send(
-      REQUEST,
-      NEVER,
-    );
-    expect(outcome.kind).toBe('endpoint-wrong');
   });
 });
