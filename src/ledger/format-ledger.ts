@@ -1,5 +1,6 @@
-import type { BackendBooks, Books, LedgerSnapshot, MetricLogBooks } from './ledger-snapshot.ts';
-import { LOSSES, settledIn, SKIPS } from './settled-lines.ts';
+import { formatCount, formatCounts } from './format-counts.ts';
+import type { Books, LedgerSnapshot } from './ledger-snapshot.ts';
+import { LOSSES, SKIPS } from './settled-lines.ts';
 import type { Settlement } from './settlement.ts';
 
 const COLUMNS = [
@@ -18,36 +19,10 @@ const COLUMNS = [
 export function formatLedger(snapshot: LedgerSnapshot): string {
   const columns = COLUMNS.filter(({ always, value }) => always || value(snapshot.totals) !== 0);
   const rows = [...Object.entries(snapshot.monitors), ['total', snapshot.totals] as const];
-  const cells = rows.map(([name, books]) => [name, ...columns.map(({ value }) => number(value(books)))]);
+  const cells = rows.map(([name, books]) => [name, ...columns.map(({ value }) => formatCount(value(books)))]);
   const table = align([['monitor', ...columns.map(({ title }) => title)], ...cells]);
   const lines = rows.flatMap(([, books], index) => [table[index + 1] ?? '', ...backendLines(books)]);
   return [table[0] ?? '', ...lines, ...verdict(snapshot), ''].join('\n');
-}
-
-/** The totals in one line: `emitted 1,204 · logged 1,204 · otlp acknowledged 1,190 · pending 14 · dropped 0`. */
-export function formatTotals({ totals }: LedgerSnapshot): string {
-  const backends = Object.entries(totals.backends);
-  const name = (backend: string): string => (backends.length > 1 ? `${backend} ` : 'otlp ');
-  const ofBackends = backends.map(([backend, books]) => `${name(backend)}${backendTotals(books)}`);
-  return [`emitted ${number(totals.emitted)}`, metricLogTotals(totals.metricLog), ...ofBackends].join(' · ');
-}
-
-function metricLogTotals({ written, rateLimited, failed, interrupted }: MetricLogBooks): string {
-  return parts([
-    ['logged', written, true],
-    ['rate limited', rateLimited],
-    ['failed', failed],
-    ['interrupted', interrupted],
-  ]);
-}
-
-function backendTotals({ settled, pending }: BackendBooks): string {
-  return parts([
-    ['acknowledged', settled.acknowledged ?? 0, true],
-    ['pending', pending, true],
-    ['dropped', settledIn(settled, LOSSES), true],
-    ['skipped', settledIn(settled, SKIPS)],
-  ]);
 }
 
 function backendLines(books: Books): readonly string[] {
@@ -55,7 +30,7 @@ function backendLines(books: Books): readonly string[] {
   const width = Math.max(0, ...backends.map(([name]) => name.length));
   return backends.map(([name, { settled, pending }]) => {
     const others = [...LOSSES, ...SKIPS].map((way) => [label(way), settled[way] ?? 0] as const);
-    const counts = parts([
+    const counts = formatCounts([
       ['acknowledged', settled.acknowledged ?? 0, true],
       ['pending', pending, true],
       ...others,
@@ -68,18 +43,8 @@ function verdict({ balanced, problems }: LedgerSnapshot): readonly string[] {
   return balanced ? ['balanced'] : ['NOT BALANCED', ...problems.map((problem) => `  ${problem}`)];
 }
 
-/** Names and numbers in a row; what is zero is left out unless it is always wanted. */
-function parts(counts: readonly (readonly [name: string, count: number, always?: true])[]): string {
-  const shown = counts.filter(([, count, always]) => always === true || count !== 0);
-  return shown.map(([name, count]) => `${name} ${number(count)}`).join(' · ');
-}
-
 function label(way: Settlement): string {
   return way.replaceAll('_', ' ');
-}
-
-function number(count: number): string {
-  return count.toLocaleString('en-US');
 }
 
 /** Pads the first column on the right, the others on the left. */

@@ -3,7 +3,7 @@ import type { Counts } from './counts.ts';
 import type { MonitorBooks } from './monitor-books.ts';
 import { settledTotal } from './settled-lines.ts';
 import type { SettledByMonitor } from './settlement.ts';
-import type { SpoolBooks } from './spool-books.ts';
+import type { SpoolBooks } from './stored-ledger.ts';
 
 /** Where one backend stands in one spool, as far as the ledger wants to know. */
 export interface CursorBooks {

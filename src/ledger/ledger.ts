@@ -2,14 +2,13 @@ import type { Counts } from './counts.ts';
 import type { LedgerSnapshot } from './ledger-snapshot.ts';
 import type { CursorBooks } from './ledger-sources.ts';
 import { MonitorBooks } from './monitor-books.ts';
-import { growth } from './spool-books.ts';
-import type { SpoolBooks } from './spool-books.ts';
-import type { StoredLedger } from './stored-ledger.ts';
+import { spoolGrowth } from './spool-growth.ts';
+import type { SpoolBooks, StoredLedger } from './stored-ledger.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 import { Tally } from './tally.ts';
 
 export interface LedgerOptions {
-  /** What {@link readLedger} found; undefined begins a new ledger. */
+  /** What the ledger's file held; undefined begins a new ledger. */
   readonly stored?: StoredLedger | undefined;
   /** Asks the spools for their books; `{}` where there are no spools. */
   readonly spools: () => SpoolBooks;
@@ -39,7 +38,7 @@ export class Ledger {
     this.#appendedBefore = spools();
     for (const [monitor, books] of Object.entries(stored?.monitors ?? {}))
       this.#monitors.set(monitor, new MonitorBooks(books));
-    const unknown = growth(stored?.appended ?? {}, this.#appendedBefore);
+    const unknown = spoolGrowth(stored?.appended ?? {}, this.#appendedBefore);
     for (const [monitor, count] of Object.entries(unknown)) this.#books(monitor).emitted += count;
     for (const books of this.#monitors.values()) books.interrupted += books.waiting;
     this.#emittedBefore = this.#emitted();
@@ -70,14 +69,14 @@ export class Ledger {
       cursors: [...this.#cursors.values()],
       appended,
       emittedHere: new Tally(this.#emittedBefore).behind(this.#emitted()),
-      appendedHere: growth(this.#appendedBefore, appended),
+      appendedHere: spoolGrowth(this.#appendedBefore, appended),
     });
   }
 
   /** What must be kept for the next process. */
   toStored(): StoredLedger {
     const appended = this.#spools();
-    const appendedHere = growth(this.#appendedBefore, appended);
+    const appendedHere = spoolGrowth(this.#appendedBefore, appended);
     const monitors = [...this.#monitors].map(([monitor, books]) => {
       const { written, rateLimited, failed, interrupted } = books;
       const emitted = books.emitted - this.#notAppended(monitor, appendedHere);

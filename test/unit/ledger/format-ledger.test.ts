@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { formatLedger, formatTotals } from '../../../src/ledger/format-ledger.ts';
+import { formatLedger } from '../../../src/ledger/format-ledger.ts';
+import { formatTotals } from '../../../src/ledger/format-totals.ts';
 import type { Books, LedgerSnapshot, MetricLogBooks } from '../../../src/ledger/ledger-snapshot.ts';
 
 const QUIET: MetricLogBooks = { written: 0, rateLimited: 0, failed: 0, interrupted: 0, waiting: 0 };

@@ -1,10 +1,8 @@
-import { mkdirSync, readdirSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readLedger, writeLedger } from '../../../src/ledger/ledger-file.ts';
-import { LedgerKeeper } from '../../../src/ledger/ledger-keeper.ts';
 import type { StoredLedger } from '../../../src/ledger/stored-ledger.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
 import { RecordingLogger } from '../../support/recording-logger.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -56,56 +54,13 @@ describe('the file of the ledger', () => {
   it('rejects when it cannot be read', async () => {
     await expect(readLedger(temporaryFolder(), new RecordingLogger())).rejects.toThrow('EISDIR');
   });
-});
 
-describe('keeping the ledger', () => {
-  it('saves it when it is stopped', async () => {
+  it('keeps the older ledger when the new one cannot be written', async () => {
     const path = join(temporaryFolder(), 'ledger.json');
-    const logger = new RecordingLogger();
-    const keeper = new LedgerKeeper({
-      ledger: { toStored: () => ledgerOf(5) },
-      path,
-      clock: new FakeClock(),
-      logger,
-    });
-
-    await keeper.stop();
-
-    expect(await readLedger(path, logger)).toEqual(ledgerOf(5));
-  });
-
-  it('plans a save every five seconds until it is stopped', async () => {
-    const path = join(temporaryFolder(), 'ledger.json');
-    const clock = new FakeClock();
-    const keeper = new LedgerKeeper({
-      ledger: { toStored: () => ledgerOf(5) },
-      path,
-      clock,
-      logger: new RecordingLogger(),
-    });
-    await clock.advance(12_000);
-
-    expect(clock.pending).toEqual([3_000]);
-    await keeper.stop();
-    expect(clock.pending).toEqual([]);
-  });
-
-  it('says why it cannot be saved, and saves it later', async () => {
-    const path = join(temporaryFolder(), 'ledger.json');
+    await writeLedger(path, ledgerOf(5));
     mkdirSync(`${path}.tmp`);
-    const logger = new RecordingLogger();
-    const keeper = new LedgerKeeper({
-      ledger: { toStored: () => ledgerOf(5) },
-      path,
-      clock: new FakeClock(),
-      logger,
-    });
-    await keeper.stop();
-    rmdirSync(`${path}.tmp`);
-    await keeper.stop();
 
-    expect(logger.messages('error')).toHaveLength(1);
-    expect(logger.messages('error')[0]).toContain(`Cannot write the ledger "${path}": EISDIR`);
-    expect(await readLedger(path, logger)).toEqual(ledgerOf(5));
+    await expect(writeLedger(path, ledgerOf(6))).rejects.toThrow('EISDIR');
+    expect(await readLedger(path, new RecordingLogger())).toEqual(ledgerOf(5));
   });
 });
