@@ -1,6 +1,6 @@
-import { SIGNALS } from '../metric-line/line-block.ts';
 import { pendingFor } from './ledger-sources.ts';
 import type { LedgerSources } from './ledger-sources.ts';
+import { SPOOLS } from './stored-ledger.ts';
 
 /**
  * Where the sources contradict each other about a monitor: the count of what was emitted, the metric log's word, the
@@ -23,7 +23,7 @@ export function findProblems(monitor: string, sources: LedgerSources): readonly 
 
 /** The spool comes before the metric log, so a line that the metric log has decided about must be in a spool. */
 function passedBy(monitor: string, sources: LedgerSources): readonly string[] {
-  if (!SIGNALS.every((signal) => sources.appended[signal] !== undefined)) return [];
+  if (!SPOOLS.every((signal) => sources.appended[signal] !== undefined)) return [];
   const missing = notAppended(monitor, sources) - Math.max(0, waiting(monitor, sources));
   return contradiction(missing, (lines) => `the metric log has ${lines} that the spools do not have`);
 }

@@ -1,4 +1,3 @@
-import type { Signal } from '../metric-line/line-block.ts';
 import type { Counts } from './counts.ts';
 import type { MonitorBooks } from './monitor-books.ts';
 import { settledTotal } from './settled-lines.ts';
@@ -8,7 +7,7 @@ import type { SpoolBooks } from './stored-ledger.ts';
 /** Where one backend stands in one spool, as far as the ledger wants to know. */
 export interface CursorBooks {
   readonly backend: string;
-  readonly signal: Signal;
+  readonly signal: keyof SpoolBooks;
   /** Lines of each monitor appended before the cursor was made. */
   readonly since: Counts;
   /** How lines after those were settled. */

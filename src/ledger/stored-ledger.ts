@@ -1,8 +1,13 @@
-import type { Signal } from '../metric-line/line-block.ts';
 import type { Counts } from './counts.ts';
 
 /** Lines ever appended to each spool; a signal without a spool is absent. */
-export type SpoolBooks = Readonly<Partial<Record<Signal, Counts>>>;
+export interface SpoolBooks {
+  readonly metrics?: Counts;
+  readonly logs?: Counts;
+}
+
+/** The spools there may be. */
+export const SPOOLS = ['metrics', 'logs'] as const satisfies readonly (keyof SpoolBooks)[];
 
 /** What the ledger keeps across restarts. How lines were delivered is not in here: the spools' cursors keep that. */
 export interface StoredLedger {

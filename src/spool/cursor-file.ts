@@ -3,6 +3,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { Logger } from '../log/logger.ts';
 import { cursorNames, decodeCursor, encodeCursor } from './cursor-format.ts';
 import type { CursorState, NumberedCursor } from './cursor-format.ts';
+import type { FsyncPolicy } from './fsync-policy.ts';
 import { nodeFiles } from './node-files.ts';
 import { errorCode, readFully, withFile, writeFully } from './spool-files.ts';
 import type { SpoolFile, SpoolFiles } from './spool-files.ts';
@@ -14,7 +15,7 @@ export interface CursorFileOptions {
   /** Folder of the spool; cursors live beside its segments. */
   readonly folder: string;
   readonly backend: string;
-  readonly fsync: 'interval' | 'always' | 'never';
+  readonly fsync: FsyncPolicy;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly files?: SpoolFiles;

@@ -1,11 +1,11 @@
 import type { Clock } from '../clock/clock.ts';
-import type { SpoolSettings } from '../config/configuration.ts';
 import type { Counts } from '../ledger/counts.ts';
 import { Tally } from '../ledger/tally.ts';
 import type { Logger } from '../log/logger.ts';
 import type { LineBlock } from '../metric-line/line-block.ts';
 import { listCursors } from './cursor-list.ts';
 import { appendedBefore } from './cursor-format.ts';
+import type { FsyncPolicy } from './fsync-policy.ts';
 import { nodeFiles } from './node-files.ts';
 import type { Position } from './position.ts';
 import { largestRecordBytes } from './record.ts';
@@ -29,7 +29,7 @@ const RECORDS_IN_CAP = 4;
 export interface SpoolOptions {
   /** Folder of this spool; made when it is missing. */
   readonly folder: string;
-  readonly fsync: SpoolSettings['fsync'];
+  readonly fsync: FsyncPolicy;
   /** The size cap, shared by all spools of the collector. */
   readonly budget: SpoolBudget;
   readonly clock: Clock;

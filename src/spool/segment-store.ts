@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Clock } from '../clock/clock.ts';
-import type { SpoolSettings } from '../config/configuration.ts';
 import type { Counts } from '../ledger/counts.ts';
 import { OnceInAWhile } from '../log/once-in-a-while.ts';
 import type { Logger } from '../log/logger.ts';
+import type { FsyncPolicy } from './fsync-policy.ts';
 import type { Position } from './position.ts';
 import type { SealedSegment } from './recover-spool.ts';
 import { encodeSegmentHeader, segmentName } from './segment-format.ts';
@@ -18,7 +18,7 @@ const QUIET_MS = 60_000;
 export interface SegmentStoreOptions {
   readonly folder: string;
   readonly files: SpoolFiles;
-  readonly fsync: SpoolSettings['fsync'];
+  readonly fsync: FsyncPolicy;
   readonly budget: SpoolBudget;
   readonly segmentBytes: number;
   readonly clock: Clock;
