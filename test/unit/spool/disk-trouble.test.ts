@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SpoolBudget } from '../../../src/spool/spool-budget.ts';
 import { block, readAll, segmentPath, SpoolFixture } from './spool-fixture.ts';
 
 describe('a spool on a disk that refuses', () => {
@@ -58,6 +59,26 @@ describe('a spool on a disk that refuses', () => {
 
     expect(await readAll(fixture.read(), spool.end)).toEqual([
       'coin(): one',
+      { unspooled: { 'coin()': 3 } },
+      'coin(): five',
+    ]);
+  });
+
+  it('ends no segment that has a torn write at its end', async () => {
+    const fixture = new SpoolFixture();
+    const spool = await fixture.open({ budget: new SpoolBudget(100_000) });
+    await spool.append([block('coin()', 'x'.repeat(9_000))]);
+    fixture.files.spaceLeft = 60;
+    fixture.files.refuse('truncate', 'EROFS');
+    await spool.append([block('coin()', 'two'), block('coin()', 'three')]);
+    fixture.files.spaceLeft = Infinity;
+    await spool.append([block('coin()', 'y'.repeat(9_000))]);
+    fixture.files.repair();
+
+    await spool.append([block('coin()', 'five')]);
+
+    expect(await readAll(fixture.read(), spool.end)).toEqual([
+      `coin(): ${'x'.repeat(9_000)}`,
       { unspooled: { 'coin()': 3 } },
       'coin(): five',
     ]);

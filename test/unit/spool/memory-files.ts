@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { SpoolFile, SpoolFiles } from '../../../src/spool/spool-files.ts';
 
-type Operation = 'open' | 'write' | 'sync' | 'truncate' | 'remove' | 'syncFolder';
+type Operation = 'makeFolder' | 'open' | 'write' | 'sync' | 'truncate' | 'remove' | 'syncFolder';
 
 interface StoredFile {
   bytes: Buffer;
@@ -75,8 +75,8 @@ export class MemoryFiles implements SpoolFiles {
     this.put(path, bytes);
   }
 
-  async makeFolder(): Promise<void> {
-    this.#check('sync', 'nothing');
+  async makeFolder(path: string): Promise<void> {
+    this.#check('makeFolder', path);
   }
 
   async list(folder: string): Promise<string[]> {

@@ -183,6 +183,16 @@ describe('reading a damaged spool', () => {
     ]);
   });
 
+  it('ends where the file ends when somebody has cut it', async () => {
+    const fixture = await threeRecords();
+    const whole = fixture.files.content(segmentPath(1));
+    fixture.files.put(segmentPath(1), whole.subarray(0, offsetOf(fixture, 'three')));
+
+    const found = await readAll(fixture.read(), { segment: 1, offset: whole.length });
+
+    expect(found).toEqual(['coin(): one', 'load(): two']);
+  });
+
   it('says where the damage is', async () => {
     const fixture = await threeRecords();
     fixture.files.damage(segmentPath(1), offsetOf(fixture, 'two'));

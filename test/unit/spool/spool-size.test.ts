@@ -93,6 +93,23 @@ describe('the size cap', () => {
     expect(metrics.sizeBytes + logs.sizeBytes).toBeLessThanOrEqual(80_000);
   });
 
+  it('ends and evicts the segment being written when there is no other to evict', async () => {
+    const fixture = new SpoolFixture();
+    const budget = new SpoolBudget(4_500);
+    const metrics = await fixture.open({ budget });
+    const logs = await fixture.open({ budget, folder: '/data/spool/logs' });
+    for (let i = 0; i < 2; i++) await logs.append([block('text()', 'x'.repeat(1_000))]);
+    for (let i = 0; i < 2; i++) await metrics.append([block('coin()', String(i).repeat(900))]);
+
+    await metrics.append([block('coin()', '2'.repeat(900))]);
+
+    expect(await readAll(fixture.read(), metrics.end)).toEqual([
+      { expired: { 'coin()': 2 } },
+      `coin(): ${'2'.repeat(900)}`,
+    ]);
+    expect(metrics.sizeBytes + logs.sizeBytes).toBeLessThanOrEqual(4_500);
+  });
+
   it('lets a reader finish the segment that was evicted under it', async () => {
     const fixture = new SpoolFixture();
     const spool = await fixture.open({ budget: new SpoolBudget(50_000) });
