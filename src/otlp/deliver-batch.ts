@@ -8,7 +8,6 @@ import type { DeadLetters } from './dead-letter.ts';
 import type { FinalOutcome, RequestDelivery } from './deliver-request.ts';
 import { EndpointCheck } from './endpoint-check.ts';
 import { LogThrottle } from './log-throttle.ts';
-import { halve } from './piece.ts';
 import type { Piece } from './piece.ts';
 import type { LinePlanner } from './plan-lines.ts';
 
@@ -61,7 +60,7 @@ export class BatchDelivery {
     const open = [whole];
     let hasAccepted = false;
     for (let piece = open.pop(); piece !== undefined; piece = open.pop()) {
-      const { length } = piece.indexes;
+      const { length } = piece;
       if (length > this.#size.limit) {
         open.push(piece.slice(this.#size.limit, length), piece.slice(0, this.#size.limit));
         continue;
@@ -89,12 +88,12 @@ export class BatchDelivery {
   }
 
   #divide(piece: Piece, outcome: Refused): Piece[] {
-    if (outcome.status === 413) this.#size.tooLarge(piece.indexes.length);
-    return halve(piece).toReversed();
+    if (outcome.status === 413) this.#size.tooLarge(piece.length);
+    return piece.halves().toReversed();
   }
 
   async #accepted(batch: Batch, piece: Piece, outcome: Accepted): Promise<void> {
-    const { length } = piece.indexes;
+    const { length } = piece;
     const rejected = Math.min(outcome.rejectedItems, length);
     this.#size.taken(length);
     if (rejected > 0 && rejected === length) {
@@ -115,7 +114,7 @@ export class BatchDelivery {
     for (const index of piece.indexes) batch.settle(index, 'rejected');
     this.#warnings.log(`refused ${reason}`, (suppressed) => {
       logger.warn(
-        `Backend "${backend}" refuses ${piece.indexes.length} ${piece.signal}: ${reason}; see "${deadLetters.path}"`,
+        `Backend "${backend}" refuses ${piece.length} ${piece.signal}: ${reason}; see "${deadLetters.path}"`,
         {
           backend,
           status,
@@ -127,7 +126,7 @@ export class BatchDelivery {
 
   #warnAboutAccepted(piece: Piece, rejected: number, message: string): void {
     const { backend, logger } = this.#options;
-    const { length } = piece.indexes;
+    const { length } = piece;
     const what =
       rejected === 0
         ? `Backend "${backend}" took ${length} ${piece.signal} and said: ${message}`

@@ -42,7 +42,7 @@ export class EndpointCheck {
 
   /** The first outcome that is not a refusal, or the last refusal. */
   async #offerSamples(piece: Piece): Promise<FinalOutcome> {
-    const { length } = piece.indexes;
+    const { length } = piece;
     const step = Math.max(1, Math.floor(length / SAMPLES));
     const starts = Array.from({ length: Math.min(SAMPLES, length) }, (_, i) => i * step);
     const samples = [piece.slice(0, 0), ...starts.map((start) => piece.slice(start, start + 1))];

@@ -20,27 +20,46 @@ interface LogContent {
 
 /**
  * One log record for each line. A text value becomes an event named as the metric, with the text as body; free text a
- * record with that body. A string is a line that could not be taken apart: it is the body as it stands, without a time
- * of its own, `observedMs` being when it was seen. A severity is never set, because the lines have none.
+ * record with that body. A severity is never set, because the lines have none.
  */
-export function mapLogs(
-  lines: readonly (ParsedLine | string)[],
-  options: MappingOptions,
-  observedMs: number,
-): LogRecord[] {
-  const scopes = new Map<string, { readonly name: string }>();
-  const observed = toHrTime(observedMs);
-  return lines.map((line) => {
-    const { time, ...content } = contentOf(line, options);
-    return {
+export class LogsBuilder {
+  readonly #options: MappingOptions;
+  readonly #observed: HrTime;
+  /** The serializers group records by the identity of their scope. */
+  readonly #scopes = new Map<string, { readonly name: string }>();
+  readonly #records: LogRecord[] = [];
+
+  /** `observedMs`: when the lines were seen, for those without a time of their own. */
+  constructor(options: MappingOptions, observedMs: number) {
+    this.#options = options;
+    this.#observed = toHrTime(observedMs);
+  }
+
+  /**
+   * A string is a line that could not be taken apart: it is the body as it stands. Throws when the line has a time that
+   * OTLP cannot express.
+   */
+  add(line: ParsedLine | string): void {
+    const { time, ...content } = contentOf(line, this.#options);
+    this.#records.push({
       ...content,
       hrTime: time,
-      hrTimeObserved: typeof line === 'string' ? observed : time,
-      resource: options.resource,
-      instrumentationScope: scopeOf(line, scopes),
+      hrTimeObserved: typeof line === 'string' ? this.#observed : time,
+      resource: this.#options.resource,
+      instrumentationScope: this.#scope(typeof line === 'string' ? '' : line.monitor),
       droppedAttributesCount: 0,
-    };
-  });
+    });
+  }
+
+  build(): LogRecord[] {
+    return this.#records;
+  }
+
+  #scope(name: string): { readonly name: string } {
+    let scope = this.#scopes.get(name);
+    if (scope === undefined) this.#scopes.set(name, (scope = { name }));
+    return scope;
+  }
 }
 
 function contentOf(line: ParsedLine | string, options: MappingOptions): LogContent {
@@ -50,15 +69,4 @@ function contentOf(line: ParsedLine | string, options: MappingOptions): LogConte
   const time = toHrTime(timeMs);
   if (metric === undefined) return { body: wellFormed(line.text), time, attributes };
   return { body: wellFormed(metric.value.text), time, attributes, eventName: metric.name };
-}
-
-/** The serializers group records by the identity of their scope. */
-function scopeOf(
-  line: ParsedLine | string,
-  scopes: Map<string, { readonly name: string }>,
-): { name: string } {
-  const name = typeof line === 'string' ? '' : line.monitor;
-  let scope = scopes.get(name);
-  if (scope === undefined) scopes.set(name, (scope = { name }));
-  return scope;
 }

@@ -18,17 +18,6 @@ export const TEXT_VALUE = 'value';
 /** Unknown: allowed for both kinds of points. */
 const NO_START: HrTime = [0, 0];
 
-/**
- * One data point for each line, with the line's own time: nothing is averaged, replaced or repeated. Values are always
- * doubles, so a series never changes its type. Scopes, and the metrics in them, stand in the order in which they first
- * occur, the points of a metric in the order of their lines.
- */
-export function mapMetrics(lines: readonly MetricLine[], options: MappingOptions): ResourceMetrics {
-  const points = new PointGroups(options);
-  for (const line of lines) points.add(line);
-  return points.finish();
-}
-
 /** The number that a value becomes; NaN or infinite when it has none. */
 export function numberOf(value: LineValue): number {
   if (value.kind === 'bool') return value.text === 'true' ? 1 : 0;
@@ -36,7 +25,12 @@ export function numberOf(value: LineValue): number {
   return value.kind === 'null' ? Number.NaN : Number(value.text);
 }
 
-class PointGroups {
+/**
+ * One data point for each line, with the line's own time: nothing is averaged, replaced or repeated. Values are always
+ * doubles, so a series never changes its type. Scopes, and the metrics in them, stand in the order in which they first
+ * occur, the points of a metric in the order of their lines.
+ */
+export class MetricsBuilder {
   readonly #options: MappingOptions;
   readonly #scopes = new Map<string, Map<string, GaugeMetricData | SumMetricData>>();
   #latestMs = Number.NaN;
@@ -46,6 +40,7 @@ class PointGroups {
     this.#options = options;
   }
 
+  /** Throws when the line has a time that OTLP cannot express. */
   add(line: MetricLine): void {
     const point: DataPoint<number> = {
       startTime: NO_START,
@@ -56,7 +51,7 @@ class PointGroups {
     this.#metric(line).dataPoints.push(point);
   }
 
-  finish(): ResourceMetrics {
+  build(): ResourceMetrics {
     const scopeMetrics = Array.from(this.#scopes, ([name, metrics]) => ({
       scope: { name },
       metrics: [...metrics.values()],

@@ -6,12 +6,12 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { encodeMetrics } from '../../../src/otlp/encode-request.ts';
 import { HttpTransport } from '../../../src/otlp/http-transport.ts';
-import { mapMetrics } from '../../../src/otlp/map-metrics.ts';
+
 import { FakeClock } from '../../support/fake-clock.ts';
 import { listen, NEVER, REQUEST, startBackend, transportTo } from './support/backend.ts';
 import { backendSettings } from './support/lane-fixture.ts';
 import { lineOf, metricLine } from './support/lines.ts';
-import { mappingOptions } from './support/mapping.ts';
+import { mapMetrics, mappingOptions } from './support/mapping.ts';
 
 describe('a request', () => {
   it('carries exactly the headers that strict backends want', async () => {

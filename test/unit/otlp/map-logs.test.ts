@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { mapLogs } from '../../../src/otlp/map-logs.ts';
+
 import type { LogRecord } from '../../../src/otlp/map-logs.ts';
 import { lineOf, parsed } from './support/lines.ts';
-import { mappingOptions } from './support/mapping.ts';
+import { mapLogs, mappingOptions } from './support/mapping.ts';
 
 const options = mappingOptions();
 const SEEN_MS = 1_500_000_000_123;
@@ -12,7 +12,7 @@ function recordOf(line: string): Partial<LogRecord> {
   return record ?? {};
 }
 
-describe('mapLogs', () => {
+describe('the mapping to log records', () => {
   it('makes an event of a text value: the name of the metric, the text as body, the fields', () => {
     expect(recordOf(lineOf('state "on fire" host="a" n=1.5'))).toEqual({
       eventName: 'state',

@@ -3,10 +3,10 @@ import { ProtobufMetricsSerializer } from '@opentelemetry/otlp-transformer';
 import { AggregationTemporality, DataPointType } from '@opentelemetry/sdk-metrics';
 import type { ResourceMetrics } from '@opentelemetry/sdk-metrics';
 import { describe, expect, it } from 'vitest';
-import { mapMetrics } from '../../../src/otlp/map-metrics.ts';
+
 import { MetricDefinitions } from '../../../src/otlp/metric-definitions.ts';
 import { lineOf, metricLine } from './support/lines.ts';
-import { mappingOptions } from './support/mapping.ts';
+import { mapMetrics, mappingOptions } from './support/mapping.ts';
 
 const options = mappingOptions();
 
@@ -23,7 +23,7 @@ function pointsOf(metrics: ResourceMetrics) {
   );
 }
 
-describe('mapMetrics', () => {
+describe('the mapping to data points', () => {
   it('makes a gauge point with the time of the line, its value and its fields', () => {
     const [scope] = map('uniform 0.98 count=1').scopeMetrics;
     expect(scope).toEqual({
