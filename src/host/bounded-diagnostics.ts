@@ -50,7 +50,8 @@ export class BoundedDiagnostics<Message extends Boundable> {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
     if (this.#dropped === 0) return;
-    const message = `Dropped ${this.#dropped} messages: at most ${this.#maxPerSecond} are taken in a second`;
+    const what = this.#dropped === 1 ? '1 message' : `${this.#dropped} messages`;
+    const message = `Dropped ${what}: at most ${this.#maxPerSecond} are taken in a second`;
     this.#dropped = 0;
     this.#options.deliver(
       this.#options.summarize({ level: 'warn', message, timeMs: this.#options.clock.now() }),

@@ -6,8 +6,9 @@ import type { MonitorDescription } from './monitor-description.ts';
  * nothing here throws because of it; what happened is an outcome.
  *
  * Life: `start()` once; then `gather()` any number of times, never two at once, or `run()` once for a monitor that
- * drives itself; then `stop()`. `exited` settles exactly once, however the host ended. Lines may be taken with `drain()`
- * at any time, also after the exit: what a plugin emitted before it crashed is not lost.
+ * drives itself; then `stop()`. After a start that failed, and when its own `run()` is over, a host ends by itself; to
+ * stop or kill it then does no harm. `exited` settles exactly once, however the host ended. Lines may be taken with
+ * `drain()` at any time, also after the exit: what a plugin emitted before it crashed is not lost.
  */
 export interface MonitorHost {
   start(): Promise<StartOutcome>;

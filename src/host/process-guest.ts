@@ -10,7 +10,7 @@ import { ProcessGroup, residentBytes } from './process-group.ts';
 import { ProcessLines } from './process-lines.ts';
 
 const MEBIBYTE = 1024 * 1024;
-const MEMORY_CHECK_MS = 500;
+const MEMORY_CHECK_MS = 1000;
 
 /** How long the last words of a dead process are waited for: what it started may hold its channels open. */
 const LAST_WORDS_DEADLINE_MS = 500;
@@ -125,8 +125,8 @@ export class ProcessGuest implements Guest {
 
   #watchMemory(pid: number): void {
     const { clock, residentLimitBytes } = this.#options;
-    const check = async (): Promise<void> => {
-      const bytes = (await residentBytes(pid)) ?? 0;
+    const check = (): void => {
+      const bytes = residentBytes(pid) ?? 0;
       if (bytes <= residentLimitBytes) return;
       const [used, allowed] = [bytes, residentLimitBytes].map((size) => Math.round(size / MEBIBYTE));
       this.#death ??= outOfMemory(`its process used ${used} MiB, may use ${allowed} MiB`);
@@ -134,7 +134,7 @@ export class ProcessGuest implements Guest {
     };
     let cancel = (): void => {};
     const tick = (): void => {
-      void check();
+      check();
       cancel = clock.schedule(tick, MEMORY_CHECK_MS);
     };
     tick();
@@ -150,8 +150,8 @@ function channel(child: ChildProcess, fd: number): Socket {
 }
 
 function crash(code: number | null, signal: NodeJS.Signals | null): GuestDeath {
-  const how = signal === null ? `process.exit(${code ?? 0})` : `signal ${signal}`;
-  return { reason: 'crashed', message: `Ended by ${how}` };
+  const how = signal === null ? `with exit code ${code ?? 0}` : `by signal ${signal}`;
+  return { reason: 'crashed', message: `Ended ${how}` };
 }
 
 function outOfMemory(what: string): GuestDeath {

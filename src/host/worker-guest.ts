@@ -71,7 +71,7 @@ export class WorkerGuest implements Guest {
     });
     worker.on('exit', (code) => {
       unwatch();
-      void this.#afterExit(printed, events, { reason: 'crashed', message: `Ended by process.exit(${code})` });
+      void this.#afterExit(printed, events, { reason: 'crashed', message: `Ended with exit code ${code}` });
     });
   }
 

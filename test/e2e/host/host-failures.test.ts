@@ -6,7 +6,7 @@ const MEBIBYTE = 1024 * 1024;
 describeEachHost('a host and its failures', (hosts) => {
   describe('a plugin that breaks its host', () => {
     it.each([
-      { plugin: 'exits.ts', message: 'Ended by process.exit(3)' },
+      { plugin: 'exits.ts', message: 'Ended with exit code 3' },
       { plugin: 'rejects-later.ts', message: 'Uncaught exception: nobody caught this' },
       { plugin: 'throws-later.ts', message: 'Uncaught exception: nobody caught this' },
     ])('is reported as crashed, and its lines are kept: $plugin', async ({ plugin, message }) => {
@@ -24,7 +24,7 @@ describeEachHost('a host and its failures', (hosts) => {
 
       expect(await test.host.gather()).toEqual({
         kind: 'exited',
-        exit: { reason: 'crashed', message: 'Ended by process.exit(3)' },
+        exit: { reason: 'crashed', message: 'Ended with exit code 3' },
       });
     });
 

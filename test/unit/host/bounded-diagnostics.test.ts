@@ -57,7 +57,7 @@ describe('BoundedDiagnostics', () => {
     expect(delivered.map((each) => each.message)).toEqual([
       'a',
       'b',
-      'Dropped 1 messages: at most 2 are taken in a second',
+      'Dropped 1 message: at most 2 are taken in a second',
     ]);
   });
 

@@ -40,7 +40,7 @@ class FakeGuest implements Guest {
   }
 
   dies(): void {
-    this.events?.onDeath({ reason: 'crashed', message: 'Ended by process.exit(1)' });
+    this.events?.onDeath({ reason: 'crashed', message: 'Ended with exit code 1' });
   }
 }
 

@@ -5,17 +5,17 @@ import { decodeFrames, encodeFrame } from '../../../src/host/line-frame.ts';
 
 describe('a line frame', () => {
   it('is the length, little endian, and the line', () => {
-    expect(encodeFrame('a 1\n', 'metrics')).toEqual(Buffer.from('04000000' + '6120310a', 'hex'));
+    expect(encodeFrame('a 1\n', 'metrics')).toEqual(Buffer.from('040000006120310a', 'hex'));
   });
 
   it('has the highest bit set for a log line', () => {
-    expect(encodeFrame('hi\n', 'logs')).toEqual(Buffer.from('03000080' + '68690a', 'hex'));
+    expect(encodeFrame('hi\n', 'logs')).toEqual(Buffer.from('0300008068690a', 'hex'));
   });
 
   it.each([
     { title: 'an empty frame', bytes: '00000000' },
-    { title: 'a length over the limit', bytes: '01001000' + '61' },
-    { title: 'a line without a line feed', bytes: '02000000' + '6161' },
+    { title: 'a length over the limit', bytes: '0100100061' },
+    { title: 'a line without a line feed', bytes: '020000006161' },
   ])('is refused: $title', ({ bytes }) => {
     expect(() => decodeFrames(Buffer.from(bytes, 'hex'), 'm()')).toThrow(TypeError);
   });
