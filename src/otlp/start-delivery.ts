@@ -8,8 +8,9 @@ import type { CursorProgress, Delivery, MetricMetadata } from './delivery-contra
 import type { DeliverySettings } from './delivery-lanes.ts';
 import type { DeliveryCommand, DeliveryReport } from './worker-message.ts';
 
-/** What {@link startDelivery} works with. */
-export interface DeliveryThreadOptions {
+/** What {@link startDelivery} needs. */
+export interface StartDeliveryOptions {
+  readonly settings: DeliverySettings;
   readonly clock: Clock;
   /** A number in [0, 1). */
   readonly random: () => number;
@@ -33,15 +34,14 @@ const YOUNG_GENERATION_MB = 32;
  * Delivers in a thread of its own, so that building and sending requests does not hold up the collector. A thread that
  * crashes, which is a mistake of ours, is started again with growing waits; the cursors make it safe.
  */
-export function startDelivery(settings: DeliverySettings, options: DeliveryThreadOptions): Delivery {
-  return new DeliveryThread(settings, options);
+export function startDelivery(options: StartDeliveryOptions): Delivery {
+  return new DeliveryThread(options);
 }
 
 type Ends = Record<Signal, { readonly start: Position; readonly end: Position }>;
 
 class DeliveryThread implements Delivery {
-  readonly #settings: DeliverySettings;
-  readonly #options: DeliveryThreadOptions;
+  readonly #options: StartDeliveryOptions;
   readonly #definitions = new Map<string, readonly MetricMetadata[]>();
   readonly #ends: Ends;
   /** Signals whose new end the thread does not know yet. */
@@ -54,10 +54,9 @@ class DeliveryThread implements Delivery {
   #stopped: Promise<void> | undefined;
   #ended: (() => void) | undefined;
 
-  constructor(settings: DeliverySettings, options: DeliveryThreadOptions) {
-    this.#settings = settings;
+  constructor(options: StartDeliveryOptions) {
     this.#options = options;
-    const { metrics, logs } = settings.spools;
+    const { metrics, logs } = options.settings.spools;
     this.#ends = {
       metrics: { start: metrics.end, end: metrics.end },
       logs: { start: logs.end, end: logs.end },
@@ -106,15 +105,15 @@ class DeliveryThread implements Delivery {
   }
 
   #start(): void {
-    const { clock, entry } = this.#options;
-    const { metrics, logs } = this.#settings.spools;
+    const { settings, clock, entry } = this.#options;
+    const { metrics, logs } = settings.spools;
     const spools = {
       metrics: { ...metrics, end: this.#ends.metrics.end },
       logs: { ...logs, end: this.#ends.logs.end },
     };
     const worker = new Worker(entry ?? new URL('delivery-worker.js', import.meta.url), {
       name: 'delivery',
-      workerData: { ...this.#settings, spools },
+      workerData: { ...settings, spools },
       execArgv: [],
       env: {},
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },

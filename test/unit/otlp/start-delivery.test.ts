@@ -50,8 +50,8 @@ async function start(entry: URL, endpoint: string, clock: Clock = systemClock) {
   const spools = await DiskSpools.open(temporaryFolder());
   const logger = new RecordingLogger();
   const progress: CursorProgress[] = [];
-  const settings = deliverySettings(await spools.states(), { backends: [backendSettings({ endpoint })] });
-  const delivery = startDelivery(settings, {
+  const delivery = startDelivery({
+    settings: deliverySettings(await spools.states(), { backends: [backendSettings({ endpoint })] }),
     clock,
     random: () => 0,
     logger,
