@@ -19,7 +19,7 @@ export function createLogger(options: LoggerOptions): Logger {
     write: options.format === 'json' ? options.write : (json: string) => options.write(textLine(json)),
   };
   const backend = pino(
-    { level: options.level, base: undefined, timestamp: () => `,"time":${options.now()}` },
+    { level: options.level, base: null, timestamp: () => `,"time":${options.now()}` },
     destination,
   );
   return {
@@ -39,9 +39,8 @@ function textLine(json: string): string {
 function fields(context: LogContext = {}): Record<string, unknown> {
   const { error, ...rest } = context;
   if (error === undefined) return rest;
-  return error instanceof Error
-    ? { ...rest, error: error.message, stack: error.stack, cause: causeOf(error) }
-    : { ...rest, error: String(error) };
+  if (!(error instanceof Error)) return { ...rest, error };
+  return { ...rest, error: error.message, stack: error.stack, cause: causeOf(error) };
 }
 
 function causeOf(error: Error): string | undefined {

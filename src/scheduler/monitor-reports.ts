@@ -24,7 +24,7 @@ export class MonitorReports {
 
   started({ drivesItself, sampleIntervalSecs }: MonitorDescription): void {
     const how = drivesItself ? 'it drives itself' : `a sample every ${sampleIntervalSecs} s`;
-    this.#say('info', `Monitor started: ${how}`);
+    this.#say('debug', `Monitor started: ${how}`);
   }
 
   disabled(): void {
@@ -68,7 +68,7 @@ export class MonitorReports {
     this.#say('error', text, stack ?? message);
   }
 
-  #say(level: 'info' | 'warn' | 'error', message: string, stack?: string): void {
+  #say(level: 'debug' | 'info' | 'warn' | 'error', message: string, stack?: string): void {
     this.#logger[level](message, { monitor: this.#entry.name, ...(stack !== undefined && { stack }) });
   }
 }

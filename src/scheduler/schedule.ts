@@ -24,9 +24,13 @@ export function scheduleFrom(startMs: number, intervalSecs: number): Schedule {
   return { startMs, intervalMs: intervalMs >= MIN_INTERVAL_MS ? intervalMs : MIN_INTERVAL_MS };
 }
 
-/** The first tick after tick `last` whose time has not gone by at `nowMs`; `last` is -1 before the first. */
+/**
+ * The first tick after tick `last` whose time has not gone by at `nowMs`; `last` is -1 before the first. Tick 0 may be
+ * late by up to an interval: asking for it takes time, and a monitor that was just started is sampled at once.
+ */
 export function nextTick(schedule: Schedule, last: number, nowMs: number): Tick {
-  const number = Math.max(last + 1, firstTickFrom(schedule, nowMs));
+  const isFirst = last < 0 && nowMs < dueAt(schedule, 1);
+  const number = isFirst ? 0 : Math.max(last + 1, firstTickFrom(schedule, nowMs));
   return { number, dueMs: dueAt(schedule, number), skipped: number - last - 1 };
 }
 

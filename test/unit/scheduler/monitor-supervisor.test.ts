@@ -78,7 +78,8 @@ describe('MonitorSupervisor', () => {
     await clock.advance(86_400_000);
     expect(hosts).toHaveLength(1);
     expect(supervisor.status.state).toEqual({ kind: 'finished' });
-    expect(logger.messages('info')).toEqual(['Monitor started: it drives itself', 'Monitor has finished']);
+    expect(logger.messages('debug')).toEqual(['Monitor started: it drives itself']);
+    expect(logger.messages('info')).toEqual(['Monitor has finished']);
   });
 
   it('gives the lines of a host that died, and tells that they are there', async () => {

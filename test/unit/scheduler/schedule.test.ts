@@ -9,6 +9,11 @@ describe('nextTick', () => {
     expect(nextTick(EVERY_10_S, -1, 1000)).toEqual({ number: 0, dueMs: 5000, skipped: 0 });
   });
 
+  it('still takes tick 0 when it is asked for a moment after the start', () => {
+    expect(nextTick(scheduleFrom(100, 10), -1, 100.5)).toEqual({ number: 0, dueMs: 100, skipped: 0 });
+    expect(nextTick(scheduleFrom(100, 10), -1, 10_099)).toEqual({ number: 0, dueMs: 100, skipped: 0 });
+  });
+
   it('keeps to the interval however late the tick before was taken', () => {
     expect(nextTick(EVERY_10_S, 0, 5400)).toEqual({ number: 1, dueMs: 15_000, skipped: 0 });
     expect(nextTick(EVERY_10_S, 1, 24_999)).toEqual({ number: 2, dueMs: 25_000, skipped: 0 });

@@ -1,0 +1,151 @@
+import type { Clock } from '../clock/clock.ts';
+import type { Configuration, MonitorEntry } from '../config/configuration.ts';
+import type { Environment } from '../host/guest-environment.ts';
+import type { HostListener } from '../host/monitor-host.ts';
+import { Ledger } from '../ledger/ledger.ts';
+import type { Logger } from '../log/logger.ts';
+import type { LineBlock } from '../metric-line/line-block.ts';
+import { LinePump } from '../pump/line-pump.ts';
+import type { HostCreation } from '../scheduler/monitor-supervisor.ts';
+import { MonitorsManager } from '../scheduler/monitors-manager.ts';
+import { createMonitorHost } from './create-monitor-host.ts';
+import { dataPaths } from './data-paths.ts';
+import { ObservedHost } from './observed-host.ts';
+import type { OtlpOutput } from './otlp-output.ts';
+
+export interface LoneMonitorOptions {
+  /** Its `monitors` are not looked at. */
+  readonly configuration: Configuration;
+  readonly entry: MonitorEntry;
+  readonly environment: Environment;
+  readonly clock: Clock;
+  /** Numbers in [0, 1). */
+  readonly random: () => number;
+  readonly logger: Logger;
+  readonly version: string;
+  /** Takes metric lines, each ending in `\n`; in the place of a metric log. */
+  readonly print: (text: Buffer) => Promise<void>;
+  /** A gatherSample ended, for the `count`-th time. */
+  readonly onSample: (count: number) => void;
+  /** The monitor is dead, so there is nothing left to run. */
+  readonly onDead: () => void;
+}
+
+/** How a lone monitor ended. */
+export interface LoneMonitorEnd {
+  /** Why it died, when it did. */
+  readonly failure: { readonly kind: 'bad-configuration' | 'failed'; readonly message: string } | undefined;
+  /** Values that are not delivered, and why. */
+  readonly undelivered: { readonly count: number; readonly reasons: readonly string[] };
+}
+
+const GATHER_GRACE_MS = 5000;
+const DELIVERY_DEADLINE_MS = 30_000;
+
+/** One monitor under the collector's own scheduler, for testing it: its lines are printed, and delivered on request. */
+export class LoneMonitor {
+  readonly #options: LoneMonitorOptions;
+  readonly #ledger: Ledger;
+  readonly #otlp: OtlpOutput | undefined;
+  readonly #pump: LinePump;
+  readonly #manager: MonitorsManager;
+  #samples = 0;
+  #isBadConfiguration = false;
+  #failure: string | undefined;
+
+  static async start(options: LoneMonitorOptions): Promise<LoneMonitor> {
+    const lone = new LoneMonitor(options, await openOtlp(options));
+    await lone.#start();
+    return lone;
+  }
+
+  private constructor(options: LoneMonitorOptions, otlp: OtlpOutput | undefined) {
+    const { global, otel } = options.configuration;
+    this.#options = options;
+    this.#otlp = otlp;
+    this.#ledger = new Ledger({ stored: undefined, spools: () => otlp?.appended ?? {} });
+    this.#pump = new LinePump({
+      ...options,
+      sources: () => this.#manager.lines,
+      spools: otlp?.writers ?? {},
+      metricLogs: { write: (blocks) => this.#print(blocks), flush: () => Promise.resolve() },
+      ledger: this.#ledger,
+    });
+    this.#manager = new MonitorsManager({
+      ...options,
+      createHost: (entry, listener) => this.#createHost(entry, listener),
+      jitter: global.sampleIntervalJitter,
+      gatherDeadlineMs: otel.isolation.gatherDeadlineMs,
+      onReadable: (lines) => this.#pump.onReadable(lines),
+      onStarted: ({ name }, { metrics }) => otlp?.define(name.slice(0, name.indexOf('(')), metrics),
+      onFatal: (_entry, reason) => {
+        this.#failure = reason;
+        options.onDead();
+      },
+    });
+  }
+
+  /** Stops the monitor; prints and delivers what it emitted. */
+  async stop(): Promise<LoneMonitorEnd> {
+    await this.#manager.stop(GATHER_GRACE_MS);
+    await this.#pump.flush();
+    await this.#otlp?.stop(DELIVERY_DEADLINE_MS);
+    const kind = this.#isBadConfiguration ? 'bad-configuration' : 'failed';
+    return {
+      failure: this.#failure === undefined ? undefined : { kind, message: this.#failure },
+      undelivered: this.#undelivered(),
+    };
+  }
+
+  async #start(): Promise<void> {
+    await this.#otlp?.start((progress) => this.#ledger.progress(progress));
+    this.#manager.start([{ ...this.#options.entry, stopAgentOnFailure: true }]);
+  }
+
+  async #createHost(entry: MonitorEntry, listener: HostListener): Promise<HostCreation> {
+    const { configuration, onSample } = this.#options;
+    const { global, otel, agentDataPath } = configuration;
+    const cacheFolder = dataPaths(agentDataPath).pluginCache;
+    const options = { ...this.#options, global, isolation: otel.isolation, cacheFolder };
+    const created = await createMonitorHost(entry, listener, options);
+    this.#isBadConfiguration = created.kind === 'bad-configuration';
+    if (created.kind === 'bad-configuration') return created;
+    const host = new ObservedHost(created.host, {
+      onStart: ({ kind }) => {
+        this.#isBadConfiguration = kind === 'bad-configuration';
+      },
+      onGathered: () => onSample(++this.#samples),
+    });
+    return { kind: 'created', host };
+  }
+
+  async #print(blocks: readonly LineBlock[]): Promise<void> {
+    for (const { text, monitor, count } of blocks) {
+      await this.#options.print(text);
+      this.#ledger.metricLog(monitor, { written: count, rateLimited: 0, failed: 0 });
+    }
+  }
+
+  #undelivered(): LoneMonitorEnd['undelivered'] {
+    const { backends } = this.#ledger.snapshot().totals;
+    const count = Object.values(backends).reduce(
+      (sum, { emitted, settled }) => sum + emitted - (settled.acknowledged ?? 0),
+      0,
+    );
+    const states = this.#otlp?.progress.map(({ state }) => state) ?? [];
+    return { count, reasons: states.flatMap((state) => ('reason' in state ? [state.reason] : [])) };
+  }
+}
+
+async function openOtlp(options: LoneMonitorOptions): Promise<OtlpOutput | undefined> {
+  const { configuration, version } = options;
+  if (configuration.otel.backends.length === 0) return undefined;
+  // Not loaded without need: a monitor without OTLP shall start quickly.
+  const { OtlpOutput: Output } = await import('./otlp-output.ts');
+  return Output.open({
+    ...options,
+    paths: dataPaths(configuration.agentDataPath),
+    userAgent: `scalyr-otel-bridge/${version}`,
+    appendedBefore: {},
+  });
+}

@@ -1,0 +1,28 @@
+import { hostname } from 'node:os';
+import type { Configuration, Problem } from '../config/configuration.ts';
+import { formatProblem } from '../config/format-problem.ts';
+import { loadConfiguration } from '../config/load-configuration.ts';
+
+/** Reads the configuration for a command; undefined after every problem was printed on stderr. */
+export function readConfiguration(
+  path: string | undefined,
+  environment: NodeJS.ProcessEnv = process.env,
+): Configuration | undefined {
+  const folder = process.cwd();
+  const source = { folder, environment, hostname: hostname(), ...(path !== undefined && { path }) };
+  const outcome = loadConfiguration(source);
+  printProblems(
+    outcome.kind === 'ok' ? outcome.warnings : outcome.problems,
+    outcome.kind === 'ok' ? 'warning: ' : '',
+  );
+  if (outcome.kind === 'ok') return outcome.configuration;
+  const many =
+    outcome.problems.length === 1 ? 'the problem above' : `the ${outcome.problems.length} problems above`;
+  process.stderr.write(`Cannot use the configuration: correct ${many}; nothing was started\n`);
+  return undefined;
+}
+
+/** Prints problems on stderr, one to a line: `agent.json:12:7: otel.backends[0].endpoint: …`. */
+export function printProblems(problems: readonly Problem[], prefix = ''): void {
+  for (const problem of problems) process.stderr.write(`${prefix}${formatProblem(problem, process.cwd())}\n`);
+}

@@ -1,0 +1,70 @@
+import path from 'node:path';
+import { Agent } from '../agent/agent.ts';
+import { DiagnosticFile } from '../agent/diagnostic-file.ts';
+import { systemClock } from '../clock/system-clock.ts';
+import type { Configuration } from '../config/configuration.ts';
+import { formatTotals } from '../ledger/format-totals.ts';
+import { createLogger } from '../log/create-logger.ts';
+import type { Logger } from '../log/logger.ts';
+import { tee } from '../log/tee.ts';
+import { EXIT } from './exit-codes.ts';
+import { packageVersion } from './package-version.ts';
+import { StopRequest } from './stop-request.ts';
+
+/** How the collector's own log is to look. */
+export interface LogOptions {
+  readonly logFormat: 'text' | 'json';
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+}
+
+/** Runs the collector until it is told to stop; gives the exit code. */
+export async function runAgent(configuration: Configuration, log: LogOptions): Promise<number> {
+  const { logger, file } = openLog(configuration, log);
+  const stop = new StopRequest();
+  const agent = await Agent.start({
+    configuration,
+    environment: process.env,
+    clock: systemClock,
+    random: Math.random,
+    logger,
+    version: packageVersion(),
+    pid: process.pid,
+    onFatal: (monitor, reason) => {
+      logger.error(`Stopping, because a monitor with stop_agent_on_failure died: ${reason}`, { monitor });
+      stop.stop('failure');
+    },
+  });
+  sayWhatRuns(configuration, logger);
+  const reason = await stop.requested;
+  if (reason !== 'failure') logger.info(`Stopping on ${reason}`);
+  await agent.stop();
+  logger.info(`Stopped: ${formatTotals(agent.ledger)}`);
+  await file.close();
+  return reason === 'failure' ? EXIT.failure : EXIT.ok;
+}
+
+/** The log goes to stderr as asked for, and to a file in the text format. */
+function openLog(configuration: Configuration, { logLevel: level, logFormat }: LogOptions) {
+  const { agentLogPath, global } = configuration;
+  const rotation = { maxBytes: global.logRotationMaxBytes, backupCount: global.logRotationBackupCount };
+  const file = new DiagnosticFile(path.join(agentLogPath, 'scalyr-otel.log'), {
+    rotation,
+    clock: systemClock,
+  });
+  const now = (): number => systemClock.now();
+  const toFile = createLogger({ level, format: 'text', now, write: (line) => file.write(line) });
+  const toStderr = createLogger({
+    level,
+    format: logFormat,
+    now,
+    write: (line) => process.stderr.write(line),
+  });
+  return { logger: tee(toStderr, toFile), file };
+}
+
+function sayWhatRuns({ monitors, otel, agentLogPath }: Configuration, logger: Logger): void {
+  const backends = otel.backends.map(({ name, endpoint }) => `${name} (${endpoint})`).join(', ');
+  const where = backends === '' ? 'no OTLP backend is configured: metric logs only' : `OTLP to ${backends}`;
+  logger.info(`Started with ${monitors.length} monitors, metric logs in "${agentLogPath}", ${where}`);
+  if (monitors.length === 0) logger.warn('No monitors are configured: nothing will be collected');
+}

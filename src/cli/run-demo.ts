@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Agent } from '../agent/agent.ts';
+import { systemClock } from '../clock/system-clock.ts';
+import type { Configuration } from '../config/configuration.ts';
+import { formatLedger } from '../ledger/format-ledger.ts';
+import { formatTotals } from '../ledger/format-totals.ts';
+import { createLogger } from '../log/create-logger.ts';
+import { formatLog } from '../receiver/format-log.ts';
+import { formatPoint } from '../receiver/format-point.ts';
+import type { ReceivedExport } from '../receiver/received.ts';
+import { startReceiver } from '../receiver/receiver.ts';
+import { EXIT } from './exit-codes.ts';
+import { FileFollower } from './file-follower.ts';
+import { findPackageRoot } from './package-root.ts';
+import { packageVersion } from './package-version.ts';
+import { readConfiguration } from './read-configuration.ts';
+import { StopRequest } from './stop-request.ts';
+
+const LEDGER_EVERY_MS = 5000;
+const FOLLOW_EVERY_MS = 200;
+
+/** Runs the demo for `seconds`, or until it is told to stop; gives the exit code. */
+export async function runDemo(seconds: number | undefined): Promise<number> {
+  const stop = new StopRequest();
+  process.stdout.on('error', () => stop.stop('done'));
+  const folder = await mkdtemp(path.join(tmpdir(), 'scalyr-otel-demo-'));
+  const receiver = await startReceiver({ onExport: printExport });
+  try {
+    const configuration = readDemoConfiguration({ folder, endpoint: receiver.url });
+    if (configuration === undefined) return EXIT.usage;
+    print(
+      'demo',
+      `metric log ${path.join(folder, 'log', 'random_coin.log')}, OTLP receiver ${receiver.url}; Ctrl-C ends it`,
+    );
+    const agent = await startAgent(configuration);
+    const showing = showProgress(agent, path.join(folder, 'log', 'random_coin.log'));
+    if (seconds !== undefined) systemClock.schedule(() => stop.stop('done'), seconds * 1000);
+    await stop.requested;
+    await agent.stop();
+    await showing.end();
+    process.stdout.write(`\n${formatLedger(agent.ledger)}`);
+    return agent.ledger.balanced ? EXIT.ok : EXIT.failure;
+  } finally {
+    await receiver.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function readDemoConfiguration(demo: {
+  readonly folder: string;
+  readonly endpoint: string;
+}): Configuration | undefined {
+  const file = fileURLToPath(new URL('otel-config/demo.json', findPackageRoot()));
+  return readConfiguration(file, { DEMO_FOLDER: demo.folder, DEMO_ENDPOINT: demo.endpoint });
+}
+
+function startAgent(configuration: Configuration): Promise<Agent> {
+  return Agent.start({
+    configuration,
+    environment: process.env,
+    clock: systemClock,
+    random: Math.random,
+    logger: createLogger({
+      level: 'warn',
+      format: 'text',
+      now: () => systemClock.now(),
+      write: (line) => process.stderr.write(line),
+    }),
+    version: packageVersion(),
+    pid: process.pid,
+    onFatal: () => {},
+  });
+}
+
+/** Prints lines of the metric log as they appear, and the totals every few seconds. */
+function showProgress(agent: Agent, metricLog: string): { end(): Promise<void> } {
+  const follower = new FileFollower(metricLog, (line) => print('scalyr', line));
+  const following = setInterval(() => void follower.readOn(), FOLLOW_EVERY_MS);
+  const totals = setInterval(() => print('ledger', formatTotals(agent.ledger)), LEDGER_EVERY_MS);
+  return {
+    async end() {
+      clearInterval(following);
+      clearInterval(totals);
+      await follower.readOn();
+    },
+  };
+}
+
+function printExport({ points, logs }: ReceivedExport): void {
+  for (const point of points) print('otlp', formatPoint(point));
+  for (const log of logs) print('otlp', formatLog(log));
+}
+
+function print(source: 'demo' | 'scalyr' | 'otlp' | 'ledger', text: string): void {
+  process.stdout.write(`${source.padEnd(6)}  ${text}\n`);
+}
