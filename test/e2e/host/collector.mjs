@@ -1,17 +1,14 @@
 /*
- * A collector that is going to be killed: `node collector.mjs PLUGIN`. Prints each line that the plugin in its own
+ * A collector that is going to be killed: `node collector.mjs PLUGIN CACHE_FOLDER`. Prints each line that the plugin in its own
  * process emits, then `sampled` once, and lives until somebody ends it.
  */
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../../dist/src/clock/system-clock.js';
 import { createHost } from '../../../dist/src/host/create-host.js';
 import { preparePlugin } from '../../../dist/src/host/prepare-plugin.js';
 
 const file = fileURLToPath(new URL(`../../fixtures/plugins/${process.argv[2]}`, import.meta.url));
-const plugin = await preparePlugin(file, { cacheFolder: mkdtempSync(path.join(tmpdir(), 'plugins-')) });
+const plugin = await preparePlugin(file, { cacheFolder: process.argv[3] });
 const expected = { 'starts-children.ts': 2 }[process.argv[2]] ?? 1;
 let printed = 0;
 

@@ -1,6 +1,7 @@
-import { afterEach, describe } from 'vitest';
+import { rm } from 'node:fs/promises';
+import { afterAll, afterEach, describe } from 'vitest';
 import type { StartOutcome } from '../../../src/host/monitor-host.ts';
-import { HostUnderTest, type HostUnderTestOptions } from './host-under-test.ts';
+import { cacheFolder, HostUnderTest, type HostUnderTestOptions } from './host-under-test.ts';
 
 type Options = Omit<HostUnderTestOptions, 'isolation'>;
 
@@ -28,6 +29,8 @@ export function describeHosts(isolation: 'thread' | 'process', body: (hosts: Hos
       await host.exited;
     }
   });
+
+  afterAll(() => rm(cacheFolder, { recursive: true, force: true }));
 
   async function unstarted(plugin: string, options: Options = {}): Promise<HostUnderTest> {
     const test = await HostUnderTest.of(plugin, { isolation, ...options });

@@ -9,7 +9,8 @@ import type { Diagnostic, MonitorHost } from '../../../src/host/monitor-host.ts'
 import { preparePlugin } from '../../../src/host/prepare-plugin.ts';
 
 const fixtures = fileURLToPath(new URL('../../fixtures/plugins/', import.meta.url));
-const cacheFolder = path.join(await mkdtemp(path.join(tmpdir(), 'plugins-')), 'cache');
+/** Where the bundles of fixtures go; each test file has its own. */
+export const cacheFolder = await mkdtemp(path.join(tmpdir(), 'plugins-'));
 
 export interface HostUnderTestOptions {
   readonly isolation: 'thread' | 'process';

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/clock/system-clock.ts';
 import { ProcessGuest } from '../../../src/host/process-guest.ts';
 import { describeHosts } from './describe-each-host.ts';
+import { cacheFolder } from './host-under-test.ts';
 
 describe('a host in a process of its own', () => {
   describeHosts('process', (hosts) => {
@@ -36,7 +37,7 @@ describe('a host in a process of its own', () => {
     async (plugin) => {
       const collector = spawn(
         process.execPath,
-        [fileURLToPath(new URL('collector.mjs', import.meta.url)), plugin],
+        [fileURLToPath(new URL('collector.mjs', import.meta.url)), plugin, cacheFolder],
         {
           stdio: ['ignore', 'pipe', 'inherit'],
         },
