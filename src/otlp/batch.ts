@@ -43,10 +43,6 @@ export class Batch {
     this.#settlements[index] = settlement;
   }
 
-  settleAll(settlement: Settlement): void {
-    this.#settlements.fill(settlement);
-  }
-
   /** The ledger's name of the monitor that a line is from. */
   monitorOf(index: number): string {
     return this.#runs.find((run) => index < run.to)?.monitor ?? '';

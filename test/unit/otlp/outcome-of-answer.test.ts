@@ -1,7 +1,7 @@
 import { ProtobufMetricsSerializer } from '@opentelemetry/otlp-transformer';
 import { describe, expect, it } from 'vitest';
-import { outcomeOfAnswer } from '../../../src/otlp/http-answer.ts';
 import type { AnswerContext, HttpAnswer } from '../../../src/otlp/http-answer.ts';
+import { outcomeOfAnswer } from '../../../src/otlp/outcome-of-answer.ts';
 
 const NOW_MS = Date.UTC(2026, 0, 1, 12, 0, 0);
 const PROTOBUF = 'application/x-protobuf';
