@@ -11,7 +11,7 @@ import { createLogger } from '../log/create-logger.ts';
 import { EXIT } from './exit-codes.ts';
 import { packageVersion } from './package-version.ts';
 import { printProblems, readConfiguration } from './read-configuration.ts';
-import type { RunMonitorOptions } from './run-monitor.ts';
+import type { RunMonitorOptions } from './run-monitor-options.ts';
 import { StopRequest } from './stop-request.ts';
 
 /** Runs one monitor until it is told to stop, has given its samples, or fails; gives the exit code. */

@@ -1,15 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-
-/** Options of `scalyr-otel run-monitor`, checked. */
-export interface RunMonitorOptions {
-  readonly monitorPythonPath: string;
-  readonly monitorConfig: string;
-  readonly agentConfig?: string;
-  readonly debugLevel: number;
-  readonly monitorSampleInterval: number;
-  readonly samples?: number;
-  readonly otlp?: string;
-}
+import type { RunMonitorOptions } from './run-monitor-options.ts';
 
 const NOTES = `
 Metric and diagnostic lines go to stdout in the formats of the Scalyr agent's run_monitor. Nothing limits the rate of
