@@ -9,6 +9,7 @@ import { readLedger } from '../ledger/ledger-file.ts';
 import type { Logger } from '../log/logger.ts';
 import { MetricLogs } from '../metric-log/metric-logs.ts';
 import { LinePump } from '../pump/line-pump.ts';
+import type { SelfMetrics } from '../otlp/self-metrics.ts';
 import { MonitorsManager } from '../scheduler/monitors-manager.ts';
 import { lockDataFolder } from '../spool/data-lock.ts';
 import type { DataLock } from '../spool/data-lock.ts';
@@ -18,6 +19,7 @@ import { createMonitorHost } from './create-monitor-host.ts';
 import { dataPaths } from './data-paths.ts';
 import type { DataPaths } from './data-paths.ts';
 import { OtlpOutput } from './otlp-output.ts';
+import { watchItself } from './watch-itself.ts';
 
 export interface AgentOptions {
   readonly configuration: Configuration;
@@ -52,6 +54,7 @@ export class Agent {
   readonly #pump: LinePump;
   readonly #manager: MonitorsManager;
   readonly #startedAtMs: number;
+  #selfMetrics: SelfMetrics | undefined;
   #stopped: Promise<void> | undefined;
 
   /**
@@ -83,7 +86,7 @@ export class Agent {
             ...options,
             paths,
             appendedBefore: stored?.appended ?? {},
-            userAgent: `scalyr-otel-bridge/${options.version}`,
+            userAgent: userAgent(options),
           });
     const ledger = new Ledger({ stored, spools: () => otlp?.appended ?? {} });
     return new Agent(options, { paths, lock, ledger, otlp });
@@ -165,12 +168,17 @@ export class Agent {
     await this.#otlp?.start((progress) => this.#ledger.progress(progress));
     this.#manager.start(this.#options.configuration.monitors);
     this.#bookkeeper.start();
+    this.#selfMetrics = await watchItself({
+      ...this.#options,
+      userAgent: userAgent(this.#options),
+      status: () => this.status,
+    });
   }
 
   async #stop(): Promise<void> {
     await this.#manager.stop(GATHER_GRACE_MS);
     await this.#pump.flush();
-    await this.#otlp?.stop(LAST_DELIVERY_MS);
+    await Promise.all([this.#otlp?.stop(LAST_DELIVERY_MS), this.#selfMetrics?.stop(LAST_DELIVERY_MS)]);
     await this.#metricLogs.close();
     await this.#bookkeeper.stop();
     await this.#lock.release();
@@ -187,4 +195,8 @@ interface Opened {
   readonly lock: DataLock;
   readonly ledger: Ledger;
   readonly otlp: OtlpOutput | undefined;
+}
+
+function userAgent({ version }: AgentOptions): string {
+  return `scalyr-otel-bridge/${version}`;
 }
