@@ -107,6 +107,20 @@ describe('a backend that refuses everything', () => {
     expect(fixture.settled).toEqual({ 'coin_monitor()': { rejected: 2 } });
   });
 
+  it('is doubted again after it has refused a whole batch', async () => {
+    const transport = new FakeTransport();
+    const fixture = new LaneFixture({ transport });
+    fixture.append(['m 0']);
+    await fixture.pass(5_000);
+    transport.decide = () => BAD;
+    fixture.append(['m 1']);
+    await fixture.pass(5_000);
+    fixture.append(['m 2']);
+    await fixture.pass(5_000);
+    expect(fixture.deadLetters).toHaveLength(1);
+    expect(fixture.state).toMatchObject({ kind: 'endpoint-wrong' });
+  });
+
   it('is not asked for an empty request as long as it takes something', async () => {
     const transport = refusing(['m=1']);
     const fixture = new LaneFixture({ transport });

@@ -199,6 +199,21 @@ describe('stopping', () => {
     expect(fixture.settled).toEqual({ 'coin_monitor()': { acknowledged: 1 } });
   });
 
+  it('leaves in the spool what a slow backend has not taken by the deadline', async () => {
+    const transport = new FakeTransport();
+    const fixture = new LaneFixture({ transport, backend: { maxExportBatchSize: 1 } });
+    transport.decide = async () => {
+      await fixture.clock.sleep(1_000);
+      return ACCEPTED;
+    };
+    for (const content of ['m 1', 'm 2', 'm 3', 'm 4']) fixture.append([content]);
+    const stopped = fixture.lane.stop(2_500);
+    await fixture.pass(2_500);
+    await stopped;
+    expect(transport.accepted).toEqual(['m=1', 'm=2']);
+    expect(fixture.settled).toEqual({ 'coin_monitor()': { acknowledged: 2 } });
+  });
+
   it('cuts off a request that is not answered by the deadline', async () => {
     const fixture = new LaneFixture({ transport: new FakeTransport(silence) });
     fixture.append(['m 1']);
