@@ -10,6 +10,7 @@ import type { Logger } from '../log/logger.ts';
 import { MetricLogs } from '../metric-log/metric-logs.ts';
 import { LinePump } from '../pump/line-pump.ts';
 import type { SelfMetrics } from '../otlp/self-metrics.ts';
+import type { FatalEnd } from '../scheduler/monitor-supervisor.ts';
 import { MonitorsManager } from '../scheduler/monitors-manager.ts';
 import { lockDataFolder } from '../spool/data-lock.ts';
 import type { DataLock } from '../spool/data-lock.ts';
@@ -32,7 +33,7 @@ export interface AgentOptions {
   readonly version: string;
   readonly pid: number;
   /** A monitor with `stop_agent_on_failure` died: the collector shall stop, and say that it failed. */
-  readonly onFatal: (monitor: string, reason: string) => void;
+  readonly onFatal: (monitor: string, end: FatalEnd) => void;
 }
 
 /** What gathers in progress have to finish in, all together. */
@@ -127,7 +128,7 @@ export class Agent {
       gatherDeadlineMs: otel.isolation.gatherDeadlineMs,
       onReadable: (lines) => this.#pump.onReadable(lines),
       onStarted: (entry, description) => this.#monitorStarted(entry, description),
-      onFatal: (entry, reason) => options.onFatal(entry.name, reason),
+      onFatal: (entry, end) => options.onFatal(entry.name, end),
     });
   }
 

@@ -6,7 +6,7 @@ import { Ledger } from '../ledger/ledger.ts';
 import type { Logger } from '../log/logger.ts';
 import type { LineBlock } from '../metric-line/line-block.ts';
 import { LinePump } from '../pump/line-pump.ts';
-import type { HostCreation } from '../scheduler/monitor-supervisor.ts';
+import type { FatalEnd, HostCreation } from '../scheduler/monitor-supervisor.ts';
 import { MonitorsManager } from '../scheduler/monitors-manager.ts';
 import { createMonitorHost } from './create-monitor-host.ts';
 import { dataPaths } from './data-paths.ts';
@@ -33,14 +33,16 @@ export interface LoneMonitorOptions {
 
 /** How a lone monitor ended. */
 export interface LoneMonitorEnd {
-  /** Why it died, when it did. */
-  readonly failure: { readonly kind: 'bad-configuration' | 'failed'; readonly message: string } | undefined;
+  /** How it ended by itself, when it did. */
+  readonly end: FatalEnd | undefined;
   /** Values that are not delivered, and why. */
   readonly undelivered: { readonly count: number; readonly reasons: readonly string[] };
 }
 
 const GATHER_GRACE_MS = 5000;
+/** Within this time all that was emitted shall be delivered. */
 const DELIVERY_DEADLINE_MS = 30_000;
+const LAST_DELIVERY_MS = 5000;
 
 /** One monitor under the collector's own scheduler, for testing it: its lines are printed, and delivered on request. */
 export class LoneMonitor {
@@ -50,8 +52,7 @@ export class LoneMonitor {
   readonly #pump: LinePump;
   readonly #manager: MonitorsManager;
   #samples = 0;
-  #isBadConfiguration = false;
-  #failure: string | undefined;
+  #end: FatalEnd | undefined;
 
   static async start(options: LoneMonitorOptions): Promise<LoneMonitor> {
     const lone = new LoneMonitor(options, await openOtlp(options));
@@ -78,8 +79,8 @@ export class LoneMonitor {
       gatherDeadlineMs: otel.isolation.gatherDeadlineMs,
       onReadable: (lines) => this.#pump.onReadable(lines),
       onStarted: ({ name }, { metrics }) => otlp?.define(name.slice(0, name.indexOf('(')), metrics),
-      onFatal: (_entry, reason) => {
-        this.#failure = reason;
+      onFatal: (_entry, end) => {
+        this.#end = end;
         options.onDead();
       },
     });
@@ -89,12 +90,10 @@ export class LoneMonitor {
   async stop(): Promise<LoneMonitorEnd> {
     await this.#manager.stop(GATHER_GRACE_MS);
     await this.#pump.flush();
-    await this.#otlp?.stop(DELIVERY_DEADLINE_MS);
-    const kind = this.#isBadConfiguration ? 'bad-configuration' : 'failed';
-    return {
-      failure: this.#failure === undefined ? undefined : { kind, message: this.#failure },
-      undelivered: this.#undelivered(),
-    };
+    const isDelivered = (await this.#otlp?.whenDelivered(DELIVERY_DEADLINE_MS)) ?? true;
+    const reasons = isDelivered ? [] : this.#reasons();
+    await this.#otlp?.stop(LAST_DELIVERY_MS);
+    return { end: this.#end, undelivered: { count: this.#undelivered(), reasons } };
   }
 
   async #start(): Promise<void> {
@@ -108,15 +107,8 @@ export class LoneMonitor {
     const cacheFolder = dataPaths(agentDataPath).pluginCache;
     const options = { ...this.#options, global, isolation: otel.isolation, cacheFolder };
     const created = await createMonitorHost(entry, listener, options);
-    this.#isBadConfiguration = created.kind === 'bad-configuration';
     if (created.kind === 'bad-configuration') return created;
-    const host = new ObservedHost(created.host, {
-      onStart: ({ kind }) => {
-        this.#isBadConfiguration = kind === 'bad-configuration';
-      },
-      onGathered: () => onSample(++this.#samples),
-    });
-    return { kind: 'created', host };
+    return { kind: 'created', host: new ObservedHost(created.host, () => onSample(++this.#samples)) };
   }
 
   async #print(blocks: readonly LineBlock[]): Promise<void> {
@@ -126,14 +118,17 @@ export class LoneMonitor {
     }
   }
 
-  #undelivered(): LoneMonitorEnd['undelivered'] {
+  #undelivered(): number {
     const { backends } = this.#ledger.snapshot().totals;
-    const count = Object.values(backends).reduce(
-      (sum, { emitted, settled }) => sum + emitted - (settled.acknowledged ?? 0),
-      0,
+    const ofBackend = Object.values(backends).map(
+      ({ emitted, settled }) => emitted - (settled.acknowledged ?? 0),
     );
+    return ofBackend.reduce((sum, count) => sum + count, 0);
+  }
+
+  #reasons(): readonly string[] {
     const states = this.#otlp?.progress.map(({ state }) => state) ?? [];
-    return { count, reasons: states.flatMap((state) => ('reason' in state ? [state.reason] : [])) };
+    return states.flatMap((state) => ('reason' in state ? [state.reason] : []));
   }
 }
 

@@ -1,34 +1,25 @@
 import type { LineBlock } from '../metric-line/line-block.ts';
 import type { GatherOutcome, HostExit, MonitorHost, StartOutcome } from '../host/monitor-host.ts';
 
-/** What an {@link ObservedHost} tells. */
-export interface HostObserver {
-  onStart(outcome: StartOutcome): void;
-  /** A gatherSample ended, in whatever way. */
-  onGathered(): void;
-}
-
-/** A host that also says how its start ended, and when a sample is done. */
+/** A host that also says when a sample is done, in whatever way it ended. */
 export class ObservedHost implements MonitorHost {
   readonly exited: Promise<HostExit>;
   readonly #host: MonitorHost;
-  readonly #observer: HostObserver;
+  readonly #onGathered: () => void;
 
-  constructor(host: MonitorHost, observer: HostObserver) {
+  constructor(host: MonitorHost, onGathered: () => void) {
     this.#host = host;
-    this.#observer = observer;
+    this.#onGathered = onGathered;
     this.exited = host.exited;
   }
 
-  async start(): Promise<StartOutcome> {
-    const outcome = await this.#host.start();
-    this.#observer.onStart(outcome);
-    return outcome;
+  start(): Promise<StartOutcome> {
+    return this.#host.start();
   }
 
   async gather(): Promise<GatherOutcome> {
     const outcome = await this.#host.gather();
-    this.#observer.onGathered();
+    this.#onGathered();
     return outcome;
   }
 

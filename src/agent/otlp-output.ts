@@ -34,6 +34,7 @@ export class OtlpOutput {
   readonly #options: OtlpOutputOptions;
   readonly #progress = new Map<string, CursorProgress>();
   #delivery: Delivery | undefined;
+  #onProgress: () => void = () => {};
 
   private constructor({ spools, cursors }: Opened, options: OtlpOutputOptions) {
     this.#spools = spools;
@@ -123,11 +124,30 @@ export class OtlpOutput {
     this.#delivery?.define(module, metrics);
   }
 
+  /** Waits until every backend has everything, at most `deadlineMs`; true when it is so. */
+  whenDelivered(deadlineMs: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const cancel = this.#options.clock.schedule(() => resolve(false), deadlineMs);
+      this.#onProgress = () => {
+        if (!this.#isDelivered) return;
+        cancel();
+        resolve(true);
+      };
+      this.#onProgress();
+    });
+  }
+
   /** One last delivery within `deadlineMs`; then the spools are closed. What is undelivered stays in them. */
   async stop(deadlineMs: number): Promise<void> {
     for (const signal of SIGNALS) this.#advance(signal);
     await this.#delivery?.stop(deadlineMs);
     await Promise.all(SIGNALS.map((signal) => this.#spools[signal].close()));
+  }
+
+  get #isDelivered(): boolean {
+    return this.progress.every(
+      ({ signal, position }) => comparePositions(position, this.#spools[signal].end) >= 0,
+    );
   }
 
   #advance(signal: Signal): void {
@@ -139,6 +159,7 @@ export class OtlpOutput {
     const { backend, signal } = progress;
     this.#progress.set(`${signal} ${backend}`, progress);
     this.#releaseSettled(signal);
+    this.#onProgress();
   }
 
   /** Segments that every backend has passed are not needed any more. */

@@ -6,6 +6,7 @@ import type { MonitorCheck } from '../agent/check-monitor.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import type { BackendSettings, Configuration, MonitorEntry } from '../config/configuration.ts';
 import { formatProblem } from '../config/format-problem.ts';
+import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
 
 /** Checks every monitor, one after the other, and prints what would run; gives the exit code. */
@@ -15,8 +16,10 @@ export async function checkConfiguration(configuration: Configuration): Promise<
     const bad = await checkMonitors(configuration, cacheFolder);
     printBackends(configuration.otel.backends);
     const { monitors, otel } = configuration;
-    const verdict = bad === 0 ? 'no problems' : `${bad} monitors with problems`;
-    print(`\n${monitors.length} monitors, ${otel.backends.length} backends: ${verdict}\n`);
+    const verdict = bad === 0 ? 'no problems' : `${counted(bad, 'monitor')} with problems`;
+    print(
+      `\n${counted(monitors.length, 'monitor')}, ${counted(otel.backends.length, 'backend')}: ${verdict}\n`,
+    );
     return bad === 0 ? EXIT.ok : EXIT.usage;
   } finally {
     await rm(cacheFolder, { recursive: true, force: true });

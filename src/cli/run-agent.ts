@@ -7,6 +7,7 @@ import { formatTotals } from '../ledger/format-totals.ts';
 import { createLogger } from '../log/create-logger.ts';
 import type { Logger } from '../log/logger.ts';
 import { tee } from '../log/tee.ts';
+import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
 import { packageVersion } from './package-version.ts';
 import { StopRequest } from './stop-request.ts';
@@ -29,8 +30,11 @@ export async function runAgent(configuration: Configuration, log: LogOptions): P
     logger,
     version: packageVersion(),
     pid: process.pid,
-    onFatal: (monitor, reason) => {
-      logger.error(`Stopping, because a monitor with stop_agent_on_failure died: ${reason}`, { monitor });
+    onFatal: (monitor, { message, stack }) => {
+      logger.error(`Stopping, because a monitor with stop_agent_on_failure died: ${message}`, {
+        monitor,
+        stack,
+      });
       stop.stop('failure');
     },
   });
@@ -65,6 +69,8 @@ function openLog(configuration: Configuration, { logLevel: level, logFormat }: L
 function sayWhatRuns({ monitors, otel, agentLogPath }: Configuration, logger: Logger): void {
   const backends = otel.backends.map(({ name, endpoint }) => `${name} (${endpoint})`).join(', ');
   const where = backends === '' ? 'no OTLP backend is configured: metric logs only' : `OTLP to ${backends}`;
-  logger.info(`Started with ${monitors.length} monitors, metric logs in "${agentLogPath}", ${where}`);
+  logger.info(
+    `Started with ${counted(monitors.length, 'monitor')}, metric logs in "${agentLogPath}", ${where}`,
+  );
   if (monitors.length === 0) logger.warn('No monitors are configured: nothing will be collected');
 }

@@ -8,11 +8,15 @@ import { backendsFromEndpoint } from '../config/backends-from-endpoint.ts';
 import type { BackendSettings, Configuration, MonitorEntry } from '../config/configuration.ts';
 import { monitorFromText } from '../config/monitor-from-text.ts';
 import { createLogger } from '../log/create-logger.ts';
+import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
 import { packageVersion } from './package-version.ts';
 import { printProblems, readConfiguration } from './read-configuration.ts';
 import type { RunMonitorOptions } from './run-monitor-options.ts';
 import { StopRequest } from './stop-request.ts';
+
+/** Somebody is waiting for the values to arrive. */
+const EXPORT_INTERVAL_MS = 200;
 
 /** Runs one monitor until it is told to stop, has given its samples, or fails; gives the exit code. */
 export async function runMonitor(module: string, options: RunMonitorOptions): Promise<number> {
@@ -62,21 +66,26 @@ async function run(configuration: Configuration, { entry, stop, options }: Run):
   if (reason === 'SIGINT' || reason === 'SIGTERM')
     process.stdout.write('Signal received, stopping monitor...\n');
   const end = await monitor.stop();
-  if (end.failure === undefined) logger.info('Monitor has finished', { monitor: entry.name });
+  if (end.end === undefined) logger.info('Monitor has finished', { monitor: entry.name });
   return report(end, options);
 }
 
 /** Says on stderr what went wrong; gives the exit code. */
-function report({ failure, undelivered }: LoneMonitorEnd, { otlp }: RunMonitorOptions): number {
+function report({ end, undelivered }: LoneMonitorEnd, { otlp }: RunMonitorOptions): number {
   const { count, reasons } = undelivered;
   if (count > 0)
-    process.stderr.write(`${count} values were not delivered to ${otlp}: ${reasons.join('; ')}\n`);
-  if (failure === undefined) return count > 0 ? EXIT.failure : EXIT.ok;
-  const isBad = failure.kind === 'bad-configuration';
-  process.stderr.write(
-    `${isBad ? 'Invalid monitor configuration' : 'The monitor failed'}: ${failure.message}\n`,
-  );
-  return isBad ? EXIT.usage : EXIT.failure;
+    process.stderr.write(`${counted(count, 'value')} not delivered to ${otlp}: ${reasons.join('; ')}\n`);
+  switch (end?.kind) {
+    case 'bad-configuration':
+      process.stderr.write(`Invalid monitor configuration: ${end.message}\n`);
+      return EXIT.usage;
+    case 'crashed':
+      process.stderr.write(`The monitor failed: ${end.stack ?? end.message}\n`);
+      return EXIT.failure;
+    case 'finished':
+    case undefined:
+      return count > 0 ? EXIT.failure : EXIT.ok;
+  }
 }
 
 function readEntry(module: string, options: RunMonitorOptions): MonitorEntry | undefined {
@@ -119,6 +128,6 @@ function configure(
       sampleIntervalJitter: options.agentConfig !== undefined && global.sampleIntervalJitter,
       debugLevel: Math.max(options.debugLevel, options.agentConfig === undefined ? 0 : global.debugLevel),
     },
-    otel: { ...otel, backends, exportIntervalMs: Math.min(otel.exportIntervalMs, 1000) },
+    otel: { ...otel, backends, exportIntervalMs: Math.min(otel.exportIntervalMs, EXPORT_INTERVAL_MS) },
   };
 }

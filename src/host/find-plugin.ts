@@ -37,15 +37,21 @@ export async function findPlugin(module: string, options: FindPluginOptions): Pr
     const file = await fileAt(place);
     if (file !== undefined) return { kind: 'found', file };
   }
-  return { kind: 'not-found', places, message: notFound(module, places) };
+  return { kind: 'not-found', places, message: notFound(module, { folders, stems: stemsOf(parts) }) };
+}
+
+/** Where a module may be below a folder, best first. */
+function stemsOf(parts: readonly string[]): string[] {
+  const last = parts.at(-1) ?? '';
+  return parts.length === 1 ? [last] : [path.join(...parts), last];
 }
 
 /** Paths without their extension, best first. */
 function placesIn(folder: string, parts: readonly string[]): string[] {
-  const last = parts.at(-1) ?? '';
-  const stems = parts.length === 1 ? [last] : [path.join(...parts), last];
-  return stems.flatMap((stem) =>
-    [stem, path.join(stem, last), path.join(stem, 'index')].map((name) => path.join(folder, name)),
+  return stemsOf(parts).flatMap((stem) =>
+    [stem, path.join(stem, path.basename(stem)), path.join(stem, 'index')].map((name) =>
+      path.join(folder, name),
+    ),
   );
 }
 
@@ -65,10 +71,14 @@ async function isFile(file: string): Promise<boolean> {
   }
 }
 
-function notFound(module: string, places: readonly string[]): string {
-  const looked = places.map((place) => `  ${place}.{${EXTENSIONS.join(',')}}`).join('\n');
+function notFound(
+  module: string,
+  { folders, stems }: { folders: readonly string[]; stems: readonly string[] },
+): string {
+  const names = stems.flatMap((stem) => [`${stem}.*`, `${stem}/${path.basename(stem)}.*`, `${stem}/index.*`]);
+  const extensions = EXTENSIONS.map((extension) => `.${extension}`).join(', ');
   return (
-    `Cannot find the monitor module "${module}": looked for these files; put the plugin at one of these places or add ` +
-    `its folder to additional_monitor_module_paths\n${looked}`
+    `Cannot find the monitor module "${module}": looked for ${names.join(', ')} (${extensions}); put the plugin into one ` +
+    `of these folders, or add its folder to additional_monitor_module_paths\n${folders.map((folder) => `  ${folder}`).join('\n')}`
   );
 }

@@ -1,5 +1,6 @@
 import { ValueType } from '@opentelemetry/api';
 import type { BatchObservableResult, Meter, Observable } from '@opentelemetry/api';
+import { OTLPMetricExporterBase } from '@opentelemetry/exporter-metrics-otlp-http';
 import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import type { Clock } from '../clock/clock.ts';
 import type { BackendSettings } from '../config/configuration.ts';
@@ -8,7 +9,7 @@ import { HttpTransport } from './http-transport.ts';
 import { LogThrottle } from './log-throttle.ts';
 import { toResource } from './resource.ts';
 import type { ResourceAttributes } from './resource.ts';
-import { SelfExporter } from './self-exporter.ts';
+import { SelfExportDelegate } from './self-export-delegate.ts';
 import { SELF_INSTRUMENTS } from './self-instruments.ts';
 import type { SelfInstrument, SelfSnapshot } from './self-instruments.ts';
 
@@ -61,7 +62,7 @@ function newReader(
 ): PeriodicExportingMetricReader {
   const { clock, logger, userAgent, intervalMs } = options;
   const complaints = new LogThrottle(clock, COMPLAIN_EVERY_MS);
-  const exporter = new SelfExporter({
+  const delegate = new SelfExportDelegate({
     transport: new HttpTransport({ backend, userAgent, clock }),
     format: backend,
     stopped,
@@ -76,7 +77,7 @@ function newReader(
   });
   const exportTimeoutMillis = Math.min(backend.timeoutMs, intervalMs);
   return new PeriodicExportingMetricReader({
-    exporter,
+    exporter: new OTLPMetricExporterBase(delegate),
     exportIntervalMillis: intervalMs,
     exportTimeoutMillis,
   });

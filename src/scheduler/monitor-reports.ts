@@ -54,11 +54,6 @@ export class MonitorReports {
     this.#say('error', `Monitor is parked, because ${often}: ${message}; ${next}`, stack);
   }
 
-  /** It died, and `stop_agent_on_failure` is set. */
-  fatal({ message, stack }: Failure): void {
-    this.#say('error', `Monitor failed, and stop_agent_on_failure is set: ${message}`, stack);
-  }
-
   /** gatherSample threw: the agent's own words, but once in a while, not with every sample. */
   gatherFailed({ message, stack }: Failure): void {
     const times = this.#gatherFailures.happened();

@@ -23,6 +23,13 @@ export type HostCreation =
   /** There is no such plugin, or it is no valid program: trying again does not help. */
   | { readonly kind: 'bad-configuration'; readonly message: string };
 
+/** How a monitor with `stop_agent_on_failure` died. */
+export interface FatalEnd {
+  readonly kind: 'bad-configuration' | 'crashed' | 'finished';
+  readonly message: string;
+  readonly stack?: string;
+}
+
 /** What all supervisors share. */
 export interface Supervision {
   readonly clock: Clock;
@@ -42,7 +49,7 @@ export interface Supervision {
   /** The monitor is initialized; called again after each restart, before its first sample. */
   readonly onStarted: (entry: MonitorEntry, description: MonitorDescription) => void;
   /** A monitor with `stop_agent_on_failure` died, in whatever way; it is not started again. */
-  readonly onFatal: (entry: MonitorEntry, reason: string) => void;
+  readonly onFatal: (entry: MonitorEntry, end: FatalEnd) => void;
 }
 
 /**
@@ -179,8 +186,7 @@ export class MonitorSupervisor {
       case 'bad-configuration':
         this.#record.failed(end.message);
         this.#state = { kind: 'parked', reason: end.message, untilMs: undefined };
-        this.#reports.badConfiguration(end.message);
-        this.#fatal(end.message);
+        if (!this.#fatal(end)) this.#reports.badConfiguration(end.message);
         break;
       case 'disabled':
         this.#state = { kind: 'disabled' };
@@ -189,7 +195,7 @@ export class MonitorSupervisor {
       case 'finished':
         this.#state = { kind: 'finished' };
         this.#reports.finished();
-        this.#fatal('its run() returned');
+        this.#fatal({ kind: 'finished', message: 'its run() returned' });
         break;
     }
     return undefined;
@@ -199,10 +205,8 @@ export class MonitorSupervisor {
     const { clock, random, restartPolicy: policy } = this.#shared;
     const reason = crash.message;
     this.#record.failed(reason);
-    if (this.#entry.stopAgentOnFailure) {
+    if (this.#fatal(crash)) {
       this.#state = { kind: 'parked', reason, untilMs: undefined };
-      this.#reports.fatal(crash);
-      this.#fatal(reason);
       return undefined;
     }
     const decision = afterCrash(this.#crashes, { atMs: clock.monotonic(), livedMs }, { policy, random });
@@ -218,7 +222,9 @@ export class MonitorSupervisor {
     return decision.delayMs;
   }
 
-  #fatal(reason: string): void {
-    if (this.#entry.stopAgentOnFailure) this.#shared.onFatal(this.#entry, reason);
+  /** Hands the end over to the owner, who says so, when the agent shall stop because of it. */
+  #fatal(end: FatalEnd): boolean {
+    if (this.#entry.stopAgentOnFailure) this.#shared.onFatal(this.#entry, end);
+    return this.#entry.stopAgentOnFailure;
   }
 }

@@ -74,9 +74,12 @@ describe('findPlugin()', () => {
     const outcome = await find('coin');
 
     expect(outcome).toMatchObject({ kind: 'not-found', places });
+    expect(outcome).toHaveProperty('message', expect.stringContaining(`\n  ${root}/local\n`));
     expect(outcome).toHaveProperty(
       'message',
-      expect.stringContaining(`\n  ${root}/local/coin.{ts,mts,js,mjs}\n`),
+      expect.stringMatching(
+        /looked for coin\.\*, coin\/coin\.\*, coin\/index\.\* \(\.ts, \.mts, \.js, \.mjs\)/,
+      ),
     );
   });
 

@@ -46,7 +46,7 @@ export function supervise(
       gatherDeadlineMs: 60_000,
       onReadable: () => {},
       onStarted: () => started.push(clock.monotonic()),
-      onFatal: (entry, reason) => fatal.push(`${entry.name}: ${reason}`),
+      onFatal: (entry, { message }) => fatal.push(`${entry.name}: ${message}`),
       ...changes,
     },
   );

@@ -1,17 +1,17 @@
-import { AggregationTemporality } from '@opentelemetry/sdk-metrics';
-import type { PushMetricExporter, ResourceMetrics } from '@opentelemetry/sdk-metrics';
+import type { IOtlpExportDelegate } from '@opentelemetry/otlp-exporter-base';
+import type { ResourceMetrics } from '@opentelemetry/sdk-metrics';
 import type { BodyFormat } from './encode-request.ts';
 import { encodeMetrics } from './encode-request.ts';
 import type { Transport } from './transport.ts';
 
-type ResultCallback = Parameters<PushMetricExporter['export']>[1];
+type ResultCallback = Parameters<IOtlpExportDelegate<ResourceMetrics>['export']>[1];
 
 /** Codes of an ExportResult, as the SDK's core package has them. */
 const SUCCESS = 0;
 const FAILED = 1;
 
-/** What a {@link SelfExporter} works with. */
-export interface SelfExporterOptions {
+/** What a {@link SelfExportDelegate} works with. */
+export interface SelfExportOptions {
   readonly transport: Transport;
   readonly format: BodyFormat;
   /** Ends a request that is under way. */
@@ -20,23 +20,20 @@ export interface SelfExporterOptions {
 }
 
 /**
- * The SDK's exporter over our transport: the same connection rules, headers, TLS and deadline as for the lines. What
- * cannot be sent is not tried again; the next export says the same numbers anew.
+ * Lets the official exporter send over our transport: the same connection rules, headers, TLS and deadline as for the
+ * lines, and protobuf or JSON as the backend wants it. What cannot be sent is not tried again; the next export says the
+ * same numbers anew.
  */
-export class SelfExporter implements PushMetricExporter {
-  readonly #options: SelfExporterOptions;
+export class SelfExportDelegate implements IOtlpExportDelegate<ResourceMetrics> {
+  readonly #options: SelfExportOptions;
   #underWay: Promise<void> = Promise.resolve();
 
-  constructor(options: SelfExporterOptions) {
+  constructor(options: SelfExportOptions) {
     this.#options = options;
   }
 
   export(metrics: ResourceMetrics, callback: ResultCallback): void {
     this.#underWay = this.#exportTo(callback, metrics);
-  }
-
-  selectAggregationTemporality(): AggregationTemporality {
-    return AggregationTemporality.CUMULATIVE;
   }
 
   forceFlush(): Promise<void> {
@@ -47,6 +44,9 @@ export class SelfExporter implements PushMetricExporter {
     await this.#underWay;
     this.#options.transport.close();
   }
+
+  /** The exporter's metrics about itself: the ledger knows better. */
+  setMetrics(): void {}
 
   async #exportTo(callback: ResultCallback, metrics: ResourceMetrics): Promise<void> {
     const failure = await this.#send(metrics);
