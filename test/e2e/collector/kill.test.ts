@@ -1,0 +1,62 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import type { Receiver } from '../../../src/receiver/receiver.ts';
+import { CollectorFolder } from '../support/collector-folder.ts';
+import { seededRandom } from '../support/seeded-random.ts';
+import { valueInPoint, valueInRecord } from '../support/seen-value.ts';
+import { receive } from '../support/test-receiver.ts';
+
+const ROUNDS = 50;
+const LONGEST_ROUND_MS = 1200;
+
+/** KILL_SEED repeats a run as far as processes can be repeated. */
+const seed = Number(process.env['KILL_SEED'] ?? Date.now() % 1_000_000);
+
+it(`delivers every line of the metric log at least once over ${ROUNDS} kill -9 (KILL_SEED=${seed})`, async () => {
+  const random = seededRandom(seed);
+  const backend = await receive();
+  const folder = new CollectorFolder({
+    monitors: [
+      { module: 'sequence', sample_interval: 0.01, values_per_sample: 20, monitor_log_write_rate: -1 },
+      { module: 'sequence', sample_interval: 0.05, values_per_sample: 3, monitor_log_write_rate: -1 },
+    ],
+    otel: { backends: [{ name: 'only', endpoint: backend.url }], export_interval: 50 },
+  });
+
+  for (let round = 0; round < ROUNDS; round++) {
+    await killOnce(folder, { random, backend });
+  }
+  backend.behave();
+  const last = await folder.startAndWait();
+  await last.stop();
+
+  const { ledger } = folder.status;
+  const logged = folder.log('sequence.log').map(valueInRecord);
+  const received = new Set(backend.points.map(valueInPoint));
+  const { emitted, metricLog, backends } = ledger.totals;
+  expect(ledger).toMatchObject({ balanced: true, problems: [] });
+  expect(logged.filter((value) => !received.has(value))).toEqual([]);
+  expect(new Set(logged).size).toBe(logged.length);
+  expect(logged.length).toBeGreaterThan(ROUNDS * 100);
+  expect(backends['only']).toEqual({ emitted, settled: { acknowledged: received.size }, pending: 0 });
+  expect(emitted).toBe(received.size);
+  expect(logged.length).toBeGreaterThanOrEqual(metricLog.written);
+  expect(logged.length).toBeLessThanOrEqual(metricLog.written + metricLog.interrupted);
+});
+
+/** Starts a collector with a backend in some mood, kills it at a random moment, and looks at the books it wrote by then. */
+async function killOnce(
+  folder: CollectorFolder,
+  { random, backend }: { readonly random: () => number; readonly backend: Receiver },
+): Promise<void> {
+  const mood = random();
+  backend.behave();
+  if (mood < 0.2) backend.misbehave({ kind: 'status', status: 503 });
+  else if (mood < 0.4) backend.misbehave({ kind: 'slow', delayMs: 100 });
+  else if (mood < 0.6) backend.misbehave({ kind: 'close', taken: true, requests: 1 });
+  const collector = folder.start();
+  await pause(random() * LONGEST_ROUND_MS);
+  await collector.kill();
+  const { balanced, problems } = folder.statusOf(collector)?.ledger ?? { balanced: true, problems: [] };
+  expect({ balanced, problems }).toEqual({ balanced: true, problems: [] });
+}
