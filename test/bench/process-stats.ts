@@ -5,27 +5,27 @@ const TICKS_PER_SECOND = 100;
 
 /** What the kernel knows of a running process. */
 export interface ProcessStats {
-  /** User and system time of all threads, in seconds. */
+  /** User and system time of all threads, ended ones included, in seconds. */
   readonly cpuSecs: number;
   readonly rssBytes: number;
-  readonly peakRssBytes: number;
-  /** Bytes that write() was called with. */
+  /** Bytes that were written, to files and sockets alike. */
   readonly writtenBytes: number;
 }
 
-/** Reads the books of process `pid` from /proc (Linux only). */
+/** Reads the books of process `pid` from /proc (Linux only). Throws when there is no such process. */
 export function readProcessStats(pid: number): ProcessStats {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const io = readFileSync(`/proc/${pid}/io`, 'utf8');
   return {
     cpuSecs: (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND,
-    rssBytes: kilobytes(status, 'VmRSS'),
-    peakRssBytes: kilobytes(status, 'VmHWM'),
-    writtenBytes: Number(/^wchar: (\d+)$/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))?.[1] ?? 0),
+    rssBytes: readRss(pid),
+    writtenBytes: Number(/^wchar: (\d+)$/m.exec(io)?.[1]),
   };
 }
 
-function kilobytes(status: string, name: string): number {
-  return Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1] ?? 0) * 1024;
+/** Memory of process `pid` that is in use, in bytes. */
+export function readRss(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
 }
