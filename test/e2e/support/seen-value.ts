@@ -37,7 +37,7 @@ export function valueInLog(log: ReceivedLog): string {
     timeMs: toMs(timeUnixNano),
     ...origin(log),
     name,
-    value: String(body),
+    value: typeof body === 'string' ? body : JSON.stringify(body),
     attributes: own(attributes),
   });
 }
@@ -70,7 +70,8 @@ function attribute({ kind, text }: LineValue): string | boolean | bigint {
 const MONITOR_ID = 'scalyr.monitor.id';
 
 function origin({ scope, attributes }: ReceivedPoint | ReceivedLog): { readonly scope: string } {
-  return { scope: `${scope}(${String(attributes[MONITOR_ID] ?? '')})` };
+  const id = attributes[MONITOR_ID] ?? '';
+  return { scope: `${scope}(${typeof id === 'string' ? id : JSON.stringify(id)})` };
 }
 
 function own(attributes: Attributes): Attributes {
