@@ -10,7 +10,7 @@ import { preparePlugin } from '../host/prepare-plugin.ts';
 export interface MonitorHostOptions {
   readonly global: Pick<
     Configuration['global'],
-    'sampleIntervalSecs' | 'modulePaths' | 'calculateRateMetricNames' | 'debugLevel'
+    'sampleIntervalSecs' | 'modulePaths' | 'calculateRateMetricNames' | 'debugLevel' | 'secretVariables'
   >;
   readonly isolation: Configuration['otel']['isolation'];
   readonly environment: Environment;
@@ -39,6 +39,7 @@ export async function createMonitorHost(
     isolation: entry.isolation,
     monitor: entry.name,
     environment,
+    secretNames: global.secretVariables,
     listener,
     clock,
     pluginUrl: plugin.url,

@@ -18,7 +18,13 @@ export function backendsFromEndpoint(
   endpoint: string,
   { environment, folder }: { readonly environment: Environment; readonly folder: string },
 ): BackendsOutcome {
-  const context: ReadContext = { environment, folder, problems: [], warnings: [] };
+  const context: ReadContext = {
+    environment,
+    folder,
+    problems: [],
+    warnings: [],
+    secretVariables: new Set(),
+  };
   const position = { file: '--otlp', line: 1, column: 1 };
   const backends = readLoneBackends({ kind: 'scalar', value: endpoint, position }, context);
   return backends !== undefined && context.problems.length === 0

@@ -26,6 +26,8 @@ export interface GlobalSettings {
   readonly calculateRateMetricNames: readonly string[];
   /** 0 to 5, as `debug_level`. */
   readonly debugLevel: number;
+  /** Names of the environment variables that secrets were taken from: monitors do not get to see them. */
+  readonly secretVariables: readonly string[];
 }
 
 /** One entry of `monitors`, with the id the agent would give it. */

@@ -68,6 +68,7 @@ function readSource(place: Place): string | undefined {
 }
 
 function fromEnvironment(variable: string, place: Place): string | undefined {
+  place.context.secretVariables.add(variable);
   const value = place.context.environment[variable]?.trim();
   if (value) return value;
   const name = /^[A-Z_][A-Z\d_]*$/.test(variable) ? `"${variable}"` : 'of this name';

@@ -17,12 +17,23 @@ export function replaceImportedVariables(root: Place): Place {
   if (variables.size === 0 || root.node.kind !== 'object') return root;
   const names = [...variables.keys()].sort((a, b) => b.length - a.length);
   const pattern = new RegExp(`\\$(?:${names.map(escapePattern).join('|')})`, 'g');
+  for (const written of secretTexts(root)) {
+    for (const [found] of written.matchAll(pattern)) root.context.secretVariables.add(found.slice(1));
+  }
   const replace = (written: string): string =>
     written.replace(pattern, (found) => variables.get(found.slice(1)) ?? '');
   const members = mapMembers(root.node, (value, name) =>
     name === 'import_vars' ? value : replaceIn(value, replace),
   );
   return root.withNode({ ...root.node, members });
+}
+
+/** Texts of the document that are secrets, as written: the api_key and the values of headers. */
+function secretTexts(root: Place): readonly string[] {
+  const backends = root.member('otel')?.member('backends')?.elements() ?? [];
+  const headers = backends.flatMap((backend) => backend.member('headers')?.members() ?? []);
+  const places = [root.member('api_key'), ...headers.map(([, value]) => value)];
+  return places.flatMap((place) => place?.text ?? []);
 }
 
 function importedVariables(root: Place): ReadonlyMap<string, string> {

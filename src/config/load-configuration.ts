@@ -33,7 +33,13 @@ export type LoadOutcome =
 export function loadConfiguration(source: ConfigurationSource): LoadOutcome {
   const path = source.path === undefined ? undefined : resolve(source.folder, source.path);
   const folder = path === undefined ? resolve(source.folder) : dirname(path);
-  const context: ReadContext = { environment: source.environment, folder, problems: [], warnings: [] };
+  const context: ReadContext = {
+    environment: source.environment,
+    folder,
+    problems: [],
+    warnings: [],
+    secretVariables: new Set(),
+  };
   const read = path === undefined ? { files: [], documents: [] } : readConfigFiles(path, context);
   const configuration = assemble(read, source, context);
   if (configuration === undefined || context.problems.length > 0) {
@@ -60,7 +66,7 @@ function assemble(
     agentDataPath: merged.resolvePath(agent.agent_data_path),
     monitors,
     serverAttributes,
-    global: globalSettings(agent, context.folder),
+    global: globalSettings(agent, context),
     otel,
   };
 }
@@ -72,7 +78,7 @@ function readAgentKeys(merged: Place): AgentValues | undefined {
   return agentSection.read(merged.withNode(filled));
 }
 
-function globalSettings(agent: AgentValues, folder: string): GlobalSettings {
+function globalSettings(agent: AgentValues, { folder, secretVariables }: ReadContext): GlobalSettings {
   const more = (agent.additional_monitor_module_paths ?? '')
     .split(delimiter)
     .filter((path) => path.trim() !== '');
@@ -86,6 +92,7 @@ function globalSettings(agent: AgentValues, folder: string): GlobalSettings {
     logRotationBackupCount: agent.log_rotation_backup_count,
     calculateRateMetricNames: agent.calculate_rate_metric_names,
     debugLevel: agent.debug_level,
+    secretVariables: [...secretVariables],
   };
 }
 

@@ -16,7 +16,13 @@ export type MonitorOutcome =
 export function monitorFromText(text: string, options: { readonly module: string }): MonitorOutcome {
   const parsed = parseDialect(text, { file: '--monitor-config' });
   if (parsed.kind === 'invalid') return { kind: 'invalid', problems: [parsed.problem] };
-  const context: ReadContext = { environment: {}, folder: '', problems: [], warnings: [] };
+  const context: ReadContext = {
+    environment: {},
+    folder: '',
+    problems: [],
+    warnings: [],
+    secretVariables: new Set(),
+  };
   const monitor = readMonitor(parsed.document, options.module, context);
   return monitor ? { kind: 'ok', monitor } : { kind: 'invalid', problems: context.problems };
 }

@@ -13,6 +13,8 @@ export interface ReadContext {
   readonly folder: string;
   readonly problems: Problem[];
   readonly warnings: Problem[];
+  /** Names of variables whose values are secrets: of headers, and of the api_key. Collected while reading. */
+  readonly secretVariables: Set<string>;
 }
 
 /** A node of the configuration under the name that a reader knows it by. */

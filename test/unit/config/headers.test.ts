@@ -12,6 +12,19 @@ describe('headers of a backend', () => {
     expect(otel.backends[0]?.headers).toEqual({ plain: 'a', var: 'from variable', 'x-file': 'from file' });
   });
 
+  it('name the variables that they come from, so that plugins are kept from them', () => {
+    const agentJson = `{
+      import_vars: ["KEY", "TOKEN", "HOST"]
+      api_key: "$KEY"
+      otel: { backends: [{ endpoint: "http://$HOST", headers: { a: { env: "VAR" }, b: "Bearer $TOKEN", c: "$5" } }] }
+    }`;
+    const environment = { KEY: 'k', TOKEN: 't', HOST: 'h', VAR: 'v', OTHER: 'o' };
+
+    const { global } = accepted(load(configFolder({ 'agent.json': agentJson }), environment)).configuration;
+
+    expect(global.secretVariables).toEqual(['KEY', 'TOKEN', 'VAR']);
+  });
+
   it.each([
     [
       '{ a: { env: "GONE" } }',

@@ -33,6 +33,7 @@ describe('loadConfiguration', () => {
         logRotationBackupCount: 2,
         calculateRateMetricNames: [],
         debugLevel: 0,
+        secretVariables: [],
       },
       otel: {
         backends: [],
