@@ -55,6 +55,7 @@ export class Agent {
   readonly #pump: LinePump;
   readonly #manager: MonitorsManager;
   readonly #startedAtMs: number;
+  #files: readonly string[];
   #selfMetrics: SelfMetrics | undefined;
   #stopped: Promise<void> | undefined;
 
@@ -97,6 +98,7 @@ export class Agent {
     const { configuration } = options;
     const { global, otel } = configuration;
     this.#options = options;
+    this.#files = configuration.files;
     this.#lock = opened.lock;
     this.#ledger = opened.ledger;
     this.#bookkeeper = new Bookkeeper({
@@ -138,13 +140,13 @@ export class Agent {
   }
 
   get status(): StatusSnapshot {
-    const { version, pid, clock, configuration } = this.#options;
+    const { version, pid, clock } = this.#options;
     return {
       version,
       pid,
       startedAtMs: this.#startedAtMs,
       takenAtMs: clock.now(),
-      files: configuration.files,
+      files: this.#files,
       monitors: this.#manager.status,
       deliveries: (this.#otlp?.progress ?? []).map(({ backend, signal, state }) => ({
         backend,
@@ -154,6 +156,12 @@ export class Agent {
       spoolBytes: this.#otlp?.sizeBytes ?? 0,
       ledger: this.#ledger.snapshot(),
     };
+  }
+
+  /** Goes over to other monitors; all else has to be as in the configuration that the collector was started with. */
+  async apply(next: Configuration, options: { readonly retryParked: boolean }): Promise<void> {
+    this.#files = next.files;
+    await this.#manager.apply(next.monitors, options);
   }
 
   /**

@@ -2,15 +2,23 @@ import { hostname } from 'node:os';
 import type { Configuration, Problem } from '../config/configuration.ts';
 import { formatProblem } from '../config/format-problem.ts';
 import { loadConfiguration } from '../config/load-configuration.ts';
+import type { LoadOutcome } from '../config/load-configuration.ts';
+
+/** Reads the configuration as this process sees it. Without `path` there is no file: defaults and variables alone. */
+export function loadHere(
+  path: string | undefined,
+  environment: NodeJS.ProcessEnv = process.env,
+): LoadOutcome {
+  const source = { folder: process.cwd(), environment, hostname: hostname() };
+  return loadConfiguration(path === undefined ? source : { ...source, path });
+}
 
 /** Reads the configuration for a command; undefined after every problem was printed on stderr. */
 export function readConfiguration(
   path: string | undefined,
   environment: NodeJS.ProcessEnv = process.env,
 ): Configuration | undefined {
-  const folder = process.cwd();
-  const source = { folder, environment, hostname: hostname(), ...(path !== undefined && { path }) };
-  const outcome = loadConfiguration(source);
+  const outcome = loadHere(path, environment);
   printProblems(
     outcome.kind === 'ok' ? outcome.warnings : outcome.problems,
     outcome.kind === 'ok' ? 'warning: ' : '',

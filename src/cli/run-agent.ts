@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { Agent } from '../agent/agent.ts';
 import { DiagnosticFile } from '../agent/diagnostic-file.ts';
+import { ReloadingAgent } from '../agent/reloading-agent.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import type { Configuration } from '../config/configuration.ts';
 import { formatTotals } from '../ledger/format-totals.ts';
@@ -10,19 +10,17 @@ import { tee } from '../log/tee.ts';
 import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
 import { packageVersion } from './package-version.ts';
+import { loadHere } from './read-configuration.ts';
+import type { RunOptions } from './run-options.ts';
 import { StopRequest } from './stop-request.ts';
 
-/** How the collector's own log is to look. */
-export interface LogOptions {
-  readonly logFormat: 'text' | 'json';
-  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
-}
-
 /** Runs the collector until it is told to stop; gives the exit code. */
-export async function runAgent(configuration: Configuration, log: LogOptions): Promise<number> {
-  const { logger, file } = openLog(configuration, log);
+export async function runAgent(configuration: Configuration, options: RunOptions): Promise<number> {
+  const { logger, file } = openLog(configuration, options);
   const stop = new StopRequest();
-  const agent = await Agent.start({
+  const agent = await ReloadingAgent.start({
+    load: () => loadHere(options.config),
+    onLost: () => stop.stop('failure'),
     configuration,
     environment: process.env,
     clock: systemClock,
@@ -38,6 +36,7 @@ export async function runAgent(configuration: Configuration, log: LogOptions): P
       stop.stop('failure');
     },
   });
+  process.on('SIGHUP', () => void agent.reload());
   sayWhatRuns(configuration, logger);
   const reason = await stop.requested;
   if (reason !== 'failure') logger.info(`Stopping on ${reason}`);
@@ -48,7 +47,7 @@ export async function runAgent(configuration: Configuration, log: LogOptions): P
 }
 
 /** The log goes to stderr as asked for, and to a file in the text format. */
-function openLog(configuration: Configuration, { logLevel: level, logFormat }: LogOptions) {
+function openLog(configuration: Configuration, { logLevel: level, logFormat }: RunOptions) {
   const { agentLogPath, global } = configuration;
   const rotation = { maxBytes: global.logRotationMaxBytes, backupCount: global.logRotationBackupCount };
   const file = new DiagnosticFile(path.join(agentLogPath, 'scalyr-otel.log'), {

@@ -1,13 +1,11 @@
 import { Option, type Command } from 'commander';
 import { EXIT } from './exit-codes.ts';
-
-interface RunOptions {
-  readonly config: string;
-  readonly logFormat: 'text' | 'json';
-  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
-}
+import type { RunOptions } from './run-options.ts';
 
 const NOTES = `
+Every config_change_check_interval (30 s), and on SIGHUP, it looks whether the configuration has changed. Monitors whose
+entry is the same run on; a configuration with a problem is not used, and the log says what is wrong.
+
 SIGTERM and SIGINT stop it: no new samples, gathers in progress finish (5 s), everything emitted is written, one last
 delivery is tried (5 s), exit code 0. What is undelivered stays in the spool for the next start. A second signal ends it
 at once; nothing that is in the spool is lost by that either.

@@ -24,6 +24,11 @@ export const agentSection = section(
       text,
       'Folders with more monitors, separated as in `PATH`; searched after `monitors/local` and `monitors/contrib`.',
     ),
+    config_change_check_interval: withDefault(
+      seconds,
+      30,
+      'Seconds between two looks whether the configuration has changed.',
+    ),
     global_monitor_sample_interval: withDefault(
       seconds,
       30,

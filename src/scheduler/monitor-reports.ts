@@ -37,7 +37,7 @@ export class MonitorReports {
 
   badConfiguration(message: string): void {
     const { file, line } = this.#entry.source;
-    const whatToDo = `correct it in "${file}", line ${line}, and restart the collector`;
+    const whatToDo = `correct it in "${file}", line ${line}`;
     this.#say('error', `Monitor is parked, because its configuration is bad: ${message}; ${whatToDo}`);
   }
 

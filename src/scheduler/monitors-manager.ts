@@ -1,4 +1,5 @@
 import type { MonitorEntry } from '../config/configuration.ts';
+import { isSameMonitor } from '../config/compare-configurations.ts';
 import type { HostLines } from './host-lines.ts';
 import type { MonitorStatus } from './monitor-status.ts';
 import { MonitorSupervisor } from './monitor-supervisor.ts';
@@ -26,10 +27,22 @@ const LONGEST_TURN_MS = 2000;
 /** What a gather in progress has to finish in at the end: one budget, shared by all monitors. */
 const STOP_GRACE_MS = 5000;
 
+interface Supervised {
+  readonly entry: MonitorEntry;
+  readonly supervisor: MonitorSupervisor;
+}
+
+interface Sorted {
+  readonly kept: ReadonlyMap<MonitorEntry, Supervised>;
+  readonly leaving: readonly Supervised[];
+}
+
 /** All monitor instances of a configuration: starts them a few at a time, stops them together, says how they are. */
 export class MonitorsManager {
   readonly #shared: Supervision;
-  #supervisors: readonly MonitorSupervisor[] = [];
+  #supervised: readonly Supervised[] = [];
+  /** Lines of instances that the last {@link MonitorsManager.apply} ended, for as long as some may not be drained. */
+  #leftBehind: readonly HostLines[] = [];
 
   constructor(options: MonitorsManagerOptions) {
     const { clock } = options;
@@ -46,8 +59,18 @@ export class MonitorsManager {
 
   /** Starts all instances and returns at once. Call it once. */
   start(entries: readonly MonitorEntry[]): void {
-    this.#supervisors = entries.map((entry) => new MonitorSupervisor(entry, this.#shared));
-    for (const supervisor of this.#supervisors) supervisor.start();
+    this.#supervised = entries.map((entry) => this.#startOne(entry));
+  }
+
+  /**
+   * Goes over to other entries. Instances whose entry is the same run on untouched; the others are ended, and those that
+   * are new or changed are started when the ended ones are gone. With `retryParked`, parked ones are started anew too.
+   */
+  async apply(entries: readonly MonitorEntry[], options: { readonly retryParked: boolean }): Promise<void> {
+    const { kept, leaving } = this.#sort(entries, options.retryParked);
+    await Promise.all(leaving.map(({ supervisor }) => supervisor.stop(STOP_GRACE_MS)));
+    this.#leftBehind = leaving.map(({ supervisor }) => supervisor.lines);
+    this.#supervised = entries.map((entry) => kept.get(entry) ?? this.#startOne(entry));
   }
 
   /**
@@ -55,15 +78,34 @@ export class MonitorsManager {
    * is left. Resolves when every host is gone; their lines can still be drained.
    */
   async stop(graceMs = STOP_GRACE_MS): Promise<void> {
-    await Promise.all(this.#supervisors.map((supervisor) => supervisor.stop(graceMs)));
+    await Promise.all(this.#supervised.map(({ supervisor }) => supervisor.stop(graceMs)));
   }
 
   get status(): readonly MonitorStatus[] {
-    return this.#supervisors.map((supervisor) => supervisor.status);
+    return this.#supervised.map(({ supervisor }) => supervisor.status);
   }
 
   /** The lines of every instance, whether its host lives or not, in the order of the configuration. */
   get lines(): readonly HostLines[] {
-    return this.#supervisors.map((supervisor) => supervisor.lines);
+    return [...this.#supervised.map(({ supervisor }) => supervisor.lines), ...this.#leftBehind];
+  }
+
+  #startOne(entry: MonitorEntry): Supervised {
+    const supervisor = new MonitorSupervisor(entry, this.#shared);
+    supervisor.start();
+    return { entry, supervisor };
+  }
+
+  /** Pairs each entry with the instance that runs it already; what is left over has to leave. */
+  #sort(entries: readonly MonitorEntry[], retryParked: boolean): Sorted {
+    const leaving = new Set(this.#supervised);
+    const kept = new Map<MonitorEntry, Supervised>();
+    for (const entry of entries) {
+      const same = [...leaving].find((running) => isSameMonitor(running.entry, entry));
+      if (same === undefined || (retryParked && same.supervisor.status.state.kind === 'parked')) continue;
+      leaving.delete(same);
+      kept.set(entry, same);
+    }
+    return { kept, leaving: [...leaving] };
   }
 }

@@ -92,3 +92,73 @@ describe('MonitorsManager', () => {
     expect(linesOf(blocks)).toEqual(['the last value']);
   });
 });
+
+describe('MonitorsManager.apply', () => {
+  const CALM = { retryParked: false };
+
+  it('leaves monitors whose entry is the same alone, also when it stands somewhere else in the file', async () => {
+    const { clock, hosts, manager } = manage({ a: {} });
+    await clock.advance(0);
+    const host = hosts['a'];
+    await manager.apply([{ ...entry('a'), source: { file: '/etc/agent.json', line: 9, column: 1 } }], CALM);
+    await clock.advance(10_000);
+    expect(hosts['a']).toBe(host);
+    expect(host?.calls).toEqual(['start', 'gather', 'gather']);
+  });
+
+  it('ends a monitor whose entry changed, and starts it anew when its host is gone', async () => {
+    const { clock, hosts, manager } = manage({ a: {}, b: {} });
+    await clock.advance(0);
+    const before = hosts['a'];
+    await manager.apply([{ ...entry('a'), config: { url: 'x' } }, entry('b')], CALM);
+    await clock.advance(0);
+    expect(before?.calls).toEqual(['start', 'gather', 'stop 5000']);
+    expect(hosts['a']?.calls).toEqual(['start', 'gather']);
+    expect(hosts['b']?.calls).toEqual(['start', 'gather']);
+  });
+
+  it('ends what is no longer configured, starts what is new, and shows the new order', async () => {
+    const { clock, hosts, manager } = manage({ a: {}, b: {} });
+    await clock.advance(0);
+    await manager.apply([entry('c'), entry('b')], CALM);
+    await clock.advance(0);
+    expect(hosts['a']?.calls.at(-1)).toBe('stop 5000');
+    expect(manager.status.map(({ name, state }) => [name, state.kind])).toEqual([
+      ['fake(c)', 'running'],
+      ['fake(b)', 'running'],
+    ]);
+  });
+
+  it('still gives the lines of a monitor that was ended', async () => {
+    const { clock, hosts, manager } = manage({ a: {} });
+    await clock.advance(0);
+    hosts['a']?.emit('fake(a)', 'last words');
+    await manager.apply([], CALM);
+    const blocks = manager.lines.map((lines) => lines.drain(1000)).filter((block) => block !== undefined);
+    expect(linesOf(blocks)).toEqual(['last words']);
+  });
+
+  it('starts a parked monitor anew only when it is asked to', async () => {
+    const bad: Behaviour = { start: async () => ({ kind: 'bad-configuration', message: 'no url' }) };
+    const { clock, hosts, manager } = manage({ a: bad });
+    await clock.advance(0);
+    const host = hosts['a'];
+    await manager.apply([entry('a')], CALM);
+    await clock.advance(0);
+    expect(hosts['a']).toBe(host);
+    await manager.apply([entry('a')], { retryParked: true });
+    await clock.advance(0);
+    expect(hosts['a']).not.toBe(host);
+  });
+
+  it('keeps instances that have the same entry apart', async () => {
+    const { clock, hosts, manager } = manage({ a: {} });
+    await clock.advance(0);
+    await manager.apply([entry('a'), entry('a')], CALM);
+    await clock.advance(0);
+    expect(manager.status).toHaveLength(2);
+    await manager.apply([entry('a')], CALM);
+    expect(manager.status).toHaveLength(1);
+    expect(hosts['a']?.calls).toEqual(['start', 'gather', 'stop 5000']);
+  });
+});
