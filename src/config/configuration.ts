@@ -17,6 +17,7 @@ export interface Configuration {
 
 /** Keys of the Scalyr agent that the collector honours for all monitors. Times in seconds, sizes in bytes. */
 export interface GlobalSettings {
+  readonly configChangeCheckIntervalSecs: number;
   readonly sampleIntervalSecs: number;
   readonly sampleIntervalJitter: boolean;
   /** Folders searched for plugins, absolute, in order: monitors/local, monitors/contrib, additional_monitor_module_paths. */

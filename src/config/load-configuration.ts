@@ -83,6 +83,7 @@ function globalSettings(agent: AgentValues, { folder, secretVariables }: ReadCon
     .split(delimiter)
     .filter((path) => path.trim() !== '');
   return {
+    configChangeCheckIntervalSecs: agent.config_change_check_interval,
     sampleIntervalSecs: agent.global_monitor_sample_interval,
     sampleIntervalJitter: agent.global_monitor_sample_interval_enable_jitter,
     modulePaths: [join('monitors', 'local'), join('monitors', 'contrib'), ...more].map((path) =>
