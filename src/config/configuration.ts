@@ -95,7 +95,7 @@ export interface IsolationSettings {
 /** One OTLP backend. */
 export interface BackendSettings {
   readonly name: string;
-  /** Base endpoint, as in OTEL_EXPORTER_OTLP_ENDPOINT: `/v1/metrics` and `/v1/logs` are appended. */
+  /** Base endpoint, as in OTEL_EXPORTER_OTLP_ENDPOINT: `/v1/metrics` and `/v1/logs` are appended. May be printed. */
   readonly endpoint: string;
   /** Full URLs that win over `endpoint`, as in OTEL_EXPORTER_OTLP_METRICS_ENDPOINT. */
   readonly signalEndpoints: Readonly<Partial<Record<'metrics' | 'logs', string>>>;

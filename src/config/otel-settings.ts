@@ -81,7 +81,7 @@ function backendSettings(values: BackendValues): BackendSettings {
   const { metrics_endpoint: metrics, logs_endpoint: logs, tls } = values;
   return {
     name: values.name ?? 'default',
-    endpoint: values.endpoint ?? metrics ?? logs ?? '',
+    endpoint: values.endpoint ?? withoutQuery(metrics ?? logs ?? ''),
     signalEndpoints: { ...(metrics && { metrics }), ...(logs && { logs }) },
     protocol: values.protocol,
     headers: values.headers,
@@ -95,6 +95,11 @@ function backendSettings(values: BackendValues): BackendSettings {
     signals: [...new Set(values.signals)],
     maxExportBatchSize: values.max_export_batch_size,
   };
+}
+
+/** Endpoints are printed, and a query may hold a token. */
+function withoutQuery(url: string): string {
+  return url.replace(/[?#].*$/, '');
 }
 
 function emptyObject({ position }: ConfigNode): ObjectNode {

@@ -77,6 +77,12 @@ describe('the section otel', () => {
     ]);
   });
 
+  it('names a backend that has no endpoint by the URL of a signal, without the query, which may hold a token', () => {
+    expect(backendsOf('[{ metrics_endpoint: "http://h/m?token=t", signals: ["metrics"] }]')).toMatchObject([
+      { endpoint: 'http://h/m', signalEndpoints: { metrics: 'http://h/m?token=t' } },
+    ]);
+  });
+
   it('warns of the port of gRPC', () => {
     const folder = configFolder({ 'agent.json': '{ otel: { backends: [{ endpoint: "http://h:4317" }] } }' });
 
