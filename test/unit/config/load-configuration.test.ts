@@ -26,6 +26,7 @@ describe('loadConfiguration', () => {
       monitors: [],
       serverAttributes: { serverHost: 'test-host' },
       global: {
+        configChangeCheckIntervalSecs: 30,
         sampleIntervalSecs: 30,
         sampleIntervalJitter: true,
         modulePaths: [join(folder, 'monitors/local'), join(folder, 'monitors/contrib')],
