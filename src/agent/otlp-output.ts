@@ -6,7 +6,7 @@ import type { Logger } from '../log/logger.ts';
 import { SIGNALS } from '../metric-line/line-block.ts';
 import type { LineBlock, Signal } from '../metric-line/line-block.ts';
 import type { CursorProgress, Delivery, MetricMetadata } from '../otlp/delivery-contract.ts';
-import { toResourceAttributes } from '../otlp/resource.ts';
+import { toResourceAttributes } from '../otlp/resource-attributes.ts';
 import { startDelivery } from '../otlp/start-delivery.ts';
 import { openSpool } from '../spool/disk-spool.ts';
 import { comparePositions } from '../spool/position.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/clock.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { Logger } from '../log/logger.ts';
-import { toResourceAttributes } from '../otlp/resource.ts';
+import { toResourceAttributes } from '../otlp/resource-attributes.ts';
 import type { SelfMetrics } from '../otlp/self-metrics.ts';
 import type { MonitorStatus } from '../scheduler/monitor-status.ts';
 import type { StatusSnapshot } from '../status/status-snapshot.ts';

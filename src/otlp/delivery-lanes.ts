@@ -14,7 +14,7 @@ import type { LaneSpool, SpoolState } from './lane-spool.ts';
 import { MetricDefinitions } from './metric-definitions.ts';
 import { openLane } from './open-lane.ts';
 import { toResource } from './resource.ts';
-import type { ResourceAttributes } from './resource.ts';
+import type { ResourceAttributes } from './resource-attributes.ts';
 import type { Transport } from './transport.ts';
 
 /** Everything that delivery is told; plain data, so that it can travel to another thread. */

@@ -1,30 +1,9 @@
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import type { Resource } from '@opentelemetry/resources';
-import type { Configuration } from '../config/configuration.ts';
+import type { ResourceAttributes } from './resource-attributes.ts';
 import { wellFormed } from './well-formed.ts';
 
-/** Attributes of the resource, flat and plain, so that they can travel to another thread. */
-export type ResourceAttributes = Readonly<Record<string, string | number | boolean>>;
-
-/**
- * Who sends: `server_attributes`, with `serverHost` under OpenTelemetry's name for it, `host.name`. What the section
- * `otel` and the variables OTEL_RESOURCE_ATTRIBUTES and OTEL_SERVICE_NAME say wins (`resourceAttributes` holds both).
- */
-export function toResourceAttributes(
-  configuration: Pick<Configuration, 'serverAttributes'> & {
-    readonly otel: Pick<Configuration['otel'], 'resourceAttributes'>;
-  },
-): ResourceAttributes {
-  const { serverHost, ...server } = configuration.serverAttributes;
-  return {
-    'service.name': 'scalyr-otel-bridge',
-    ...server,
-    ...(serverHost !== undefined && { 'host.name': serverHost }),
-    ...configuration.otel.resourceAttributes,
-  };
-}
-
-/** The SDK's form of it, with numbers that are no int64 and broken texts kept out. */
+/** The SDK's form of the resource, with numbers that are no int64 and broken texts kept out. */
 export function toResource(attributes: ResourceAttributes): Resource {
   const safe = Object.entries(attributes).map(([key, value]) => [key, safeValue(value)] as const);
   return resourceFromAttributes(Object.fromEntries(safe));

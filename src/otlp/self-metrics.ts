@@ -8,7 +8,7 @@ import type { Logger } from '../log/logger.ts';
 import { HttpTransport } from './http-transport.ts';
 import { LogThrottle } from './log-throttle.ts';
 import { toResource } from './resource.ts';
-import type { ResourceAttributes } from './resource.ts';
+import type { ResourceAttributes } from './resource-attributes.ts';
 import { SelfExportDelegate } from './self-export-delegate.ts';
 import { SELF_INSTRUMENTS } from './self-instruments.ts';
 import type { SelfInstrument, SelfSnapshot } from './self-instruments.ts';

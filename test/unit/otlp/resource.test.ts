@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { toResource, toResourceAttributes } from '../../../src/otlp/resource.ts';
+import { toResource } from '../../../src/otlp/resource.ts';
+import { toResourceAttributes } from '../../../src/otlp/resource-attributes.ts';
 
 it('takes over server_attributes and calls serverHost host.name', () => {
   const attributes = toResourceAttributes({

@@ -1,7 +1,9 @@
 import { Writable } from 'node:stream';
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { receive, registerReceive, type ReceiveOptions } from '../../../src/cli/receive.ts';
+import type { ReceiveOptions } from '../../../src/cli/receive-options.ts';
+import { registerReceive } from '../../../src/cli/receive.ts';
+import { receive } from '../../../src/cli/run-receive.ts';
 import { startReceiver } from '../../../src/receiver/receiver.ts';
 import { gauge, protobufOf, send } from './otlp-client.ts';
 
