@@ -54,6 +54,8 @@ function buildOptions(file: string): BuildOptions {
     platform: 'node',
     target: 'node20',
     sourcemap: 'inline',
+    // The map is read where the bundle is stored, which is not where the plugin stands.
+    sourceRoot: pathToFileURL(path.dirname(file) + path.sep).href,
     sourcesContent: true,
     keepNames: true,
     conditions: [],
