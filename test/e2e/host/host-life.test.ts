@@ -33,7 +33,10 @@ describeEachHost('the life of a host', (hosts) => {
       const outcome = await hosts.startOutcome('throws-in-initialize.ts');
 
       expect(outcome).toMatchObject({ kind: 'failed', message: 'the device is not there' });
-      expect(outcome).toHaveProperty('stack', expect.stringMatching(/throws-in-initialize\.ts:6:\d+/));
+      expect(outcome).toHaveProperty(
+        'stack',
+        expect.stringMatching(/\/test\/fixtures\/plugins\/throws-in-initialize\.ts:6:\d+/),
+      );
     });
 
     it('ends by itself after a start that failed', async () => {
@@ -57,7 +60,7 @@ describeEachHost('the life of a host', (hosts) => {
 
     it('names the classes of a module that exports two', async () => {
       expect(await hosts.startOutcome('two-classes.ts')).toMatchObject({
-        kind: 'failed',
+        kind: 'bad-configuration',
         message:
           'Cannot choose a monitor class in "fixture": found First, Second, wanted one; export only the class that shall run',
       });
@@ -65,7 +68,7 @@ describeEachHost('the life of a host', (hosts) => {
 
     it('names the exports of a module without a monitor class', async () => {
       expect(await hosts.startOutcome('no-class.ts')).toMatchObject({
-        kind: 'failed',
+        kind: 'bad-configuration',
         message:
           'Cannot find a monitor class in "fixture": found the exports answer, wanted one exported class that extends ScalyrMonitor',
       });
