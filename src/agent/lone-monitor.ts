@@ -27,7 +27,7 @@ export interface LoneMonitorOptions {
   readonly print: (text: Buffer) => Promise<void>;
   /** A gatherSample ended, for the `count`-th time. */
   readonly onSample: (count: number) => void;
-  /** The monitor is dead, so there is nothing left to run. */
+  /** The monitor is dead or switched itself off, so there is nothing left to run. */
   readonly onDead: () => void;
 }
 
@@ -79,6 +79,7 @@ export class LoneMonitor {
       gatherDeadlineMs: otel.isolation.gatherDeadlineMs,
       onReadable: (lines) => this.#pump.onReadable(lines),
       onStarted: ({ name }, { metrics }) => otlp?.define(name.slice(0, name.indexOf('(')), metrics),
+      onDisabled: () => options.onDead(),
       onFatal: (_entry, end) => {
         this.#end = end;
         options.onDead();

@@ -1,7 +1,7 @@
 import type { LineBlock } from '../metric-line/line-block.ts';
 import type { GatherOutcome, HostExit, MonitorHost, StartOutcome } from '../host/monitor-host.ts';
 
-/** A host that also says when a sample is done, in whatever way it ended. */
+/** A host that also says when a sample is done, well or not. One that the host did not survive is none. */
 export class ObservedHost implements MonitorHost {
   readonly exited: Promise<HostExit>;
   readonly #host: MonitorHost;
@@ -19,7 +19,7 @@ export class ObservedHost implements MonitorHost {
 
   async gather(): Promise<GatherOutcome> {
     const outcome = await this.#host.gather();
-    this.#onGathered();
+    if (outcome.kind !== 'exited') this.#onGathered();
     return outcome;
   }
 

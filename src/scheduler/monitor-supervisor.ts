@@ -48,6 +48,8 @@ export interface Supervision {
   readonly onReadable: (lines: HostLines) => void;
   /** The monitor is initialized; called again after each restart, before its first sample. */
   readonly onStarted: (entry: MonitorEntry, description: MonitorDescription) => void;
+  /** The monitor switched itself off in initialize; it is not started again. */
+  readonly onDisabled?: (entry: MonitorEntry) => void;
   /** A monitor with `stop_agent_on_failure` died, in whatever way; it is not started again. */
   readonly onFatal: (entry: MonitorEntry, end: FatalEnd) => void;
 }
@@ -191,6 +193,7 @@ export class MonitorSupervisor {
       case 'disabled':
         this.#state = { kind: 'disabled' };
         this.#reports.disabled();
+        this.#shared.onDisabled?.(this.#entry);
         break;
       case 'finished':
         this.#state = { kind: 'finished' };

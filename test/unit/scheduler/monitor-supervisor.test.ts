@@ -52,11 +52,15 @@ describe('MonitorSupervisor', () => {
   });
 
   it('does not run a monitor that switched itself off, and says so once', async () => {
-    const { clock, hosts, logger, supervisor } = supervise([{ description: { disabled: true } }]);
+    const disabled: string[] = [];
+    const { clock, hosts, logger, supervisor } = supervise([{ description: { disabled: true } }], {
+      onDisabled: ({ name }) => disabled.push(name),
+    });
     supervisor.start();
     await clock.advance(86_400_000);
     expect(hosts.map((host) => host.calls)).toEqual([['start', 'stop 5000']]);
     expect(supervisor.status.state).toEqual({ kind: 'disabled' });
+    expect(disabled).toEqual(['fake(1)']);
     expect(logger.messages('info')).toEqual([
       'Monitor is disabled: it switched itself off in initialize, so it does not run',
     ]);
