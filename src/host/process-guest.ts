@@ -40,28 +40,15 @@ export class ProcessGuest implements Guest {
   }
 
   start(events: GuestEvents): void {
-    const { command, args, environment, monitor, clock } = this.#options;
+    const { command, args, environment } = this.#options;
     const stdio = ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'] as const;
     const child = spawn(command, args, { detached: true, env: environment, stdio: [...stdio] });
-    this.#messages = channel(child, MESSAGES_FD);
-    this.#receive(this.#messages, events);
-    channel(child, LIFELINE_FD);
-    this.#lines = new ProcessLines(channel(child, LINES_FD), {
-      monitor,
-      clock,
-      onReadable: () => events.onReadable(),
-    });
-    const lastWords = Promise.all([this.#handOver(child, events), closed(this.#messages)]);
-    child.once('error', (error) => {
+    child.on('error', (error) => {
       if (child.pid === undefined)
         events.onDeath({ reason: 'crashed', message: `Cannot start "${command}": ${error.message}` });
     });
-    child.once('exit', (code, signal) => {
-      void this.#afterExit(lastWords, events, crash(code, signal));
-    });
-    if (child.pid === undefined) return;
-    this.#group = new ProcessGroup(child.pid, clock);
-    this.#watchMemory(child.pid);
+    // Where there was no file descriptor left for its channels, it has none of them.
+    if (child.pid !== undefined) this.#connect(child, child.pid, events);
   }
 
   send(text: string): void {
@@ -79,6 +66,24 @@ export class ProcessGuest implements Guest {
 
   drain(maxBytes: number): LineBlock | undefined {
     return this.#lines?.drain(maxBytes);
+  }
+
+  #connect(child: ChildProcess, pid: number, events: GuestEvents): void {
+    const { monitor, clock } = this.#options;
+    this.#messages = channel(child, MESSAGES_FD);
+    this.#receive(this.#messages, events);
+    channel(child, LIFELINE_FD);
+    this.#lines = new ProcessLines(channel(child, LINES_FD), {
+      monitor,
+      clock,
+      onReadable: () => events.onReadable(),
+    });
+    const lastWords = Promise.all([this.#handOver(child, events), closed(this.#messages)]);
+    child.once('exit', (code, signal) => {
+      void this.#afterExit(lastWords, events, crash(code, signal));
+    });
+    this.#group = new ProcessGroup(pid, clock);
+    this.#watchMemory(pid);
   }
 
   #receive(socket: Socket, events: GuestEvents): void {
