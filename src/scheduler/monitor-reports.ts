@@ -37,8 +37,8 @@ export class MonitorReports {
 
   badConfiguration(message: string): void {
     const { file, line } = this.#entry.source;
-    const whatToDo = `correct it in "${file}", line ${line}`;
-    this.#say('error', `Monitor is parked, because its configuration is bad: ${message}; ${whatToDo}`);
+    const place = `"${file}", line ${line}`;
+    this.#say('error', `Monitor is parked until its configuration in ${place}, is corrected: ${message}`);
   }
 
   restarting({ message, stack }: Failure, delayMs: number): void {

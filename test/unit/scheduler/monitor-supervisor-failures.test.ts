@@ -95,7 +95,7 @@ describe('MonitorSupervisor, when a host fails', () => {
       untilMs: undefined,
     });
     expect(logger.messages('error')).toEqual([
-      'Monitor is parked, because its configuration is bad: Missing required field "url"; correct it in "/etc/agent.json", line 7',
+      'Monitor is parked until its configuration in "/etc/agent.json", line 7, is corrected: Missing required field "url"',
     ]);
   });
 
