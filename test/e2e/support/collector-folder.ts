@@ -36,7 +36,7 @@ export class CollectorFolder {
     this.write('agent.json', JSON.stringify(content, undefined, 2));
   }
 
-  write(file: string, text: string): void {
+  write(file: string, text: string | Uint8Array): void {
     writeFileSync(path.join(this.path, file), text);
   }
 
