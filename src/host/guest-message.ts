@@ -34,6 +34,13 @@ export type EndingReason = (typeof ENDING_REASONS)[number];
 const ENDING_REASONS = ['stopped', 'finished', 'out-of-memory', 'crashed'] as const;
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 
+/** Without a description that can be acted on a monitor has not started, whatever it says. */
+const NOT_DESCRIBED: GuestMessage = {
+  type: 'start-failed',
+  message:
+    'Cannot start the monitor: what it says about itself is not complete; wanted interval, metric log and metrics',
+};
+
 export function encodeGuestMessage(message: GuestMessage): string {
   return JSON.stringify(message);
 }
@@ -45,7 +52,7 @@ export function parseGuestMessage(text: unknown): GuestMessage | undefined {
   switch (fields['type']) {
     case 'started': {
       const description = parseDescription(fields['description']);
-      return description === undefined ? undefined : { type: 'started', description };
+      return description === undefined ? NOT_DESCRIBED : { type: 'started', description };
     }
     case 'bad-configuration':
       return parseBadConfiguration(fields);

@@ -1,4 +1,5 @@
 import type { MetricDefinition, MonitorDescription } from '../host/monitor-description.ts';
+import { checkDescription, MAX_BACKUP_COUNT } from './check-description.ts';
 import type { ConfigOption } from './config-option.ts';
 import type { DeclaredLogField } from './define-log-field.ts';
 import type { DeclaredMetric } from './define-metric.ts';
@@ -100,7 +101,11 @@ export abstract class ScalyrMonitor {
       minValue: 0,
     });
     this.logRotationMaxBytes = this.config.get('log_rotation_max_bytes', { convertTo: 'int' });
-    this.logRotationBackupCount = this.config.get('log_rotation_backup_count', { convertTo: 'int' });
+    this.logRotationBackupCount = this.config.get('log_rotation_backup_count', {
+      convertTo: 'int',
+      minValue: 0,
+      maxValue: MAX_BACKUP_COUNT,
+    });
   }
 
   /** Called once before the first sample: read the configuration, open connections. */
@@ -136,8 +141,17 @@ export abstract class ScalyrMonitor {
     return this.signal.aborted;
   }
 
-  /** What the collector must know of the monitor; asked for after initialize(). */
+  /**
+   * What the collector must know of the monitor; asked for after initialize(). Throws a TypeError when initialize() left a
+   * property that cannot be meant, such as an interval that is NaN.
+   */
   describe(): MonitorDescription {
+    const description = this.#describe();
+    checkDescription(this.monitorName, description);
+    return description;
+  }
+
+  #describe(): MonitorDescription {
     const { description, name: className, metrics } = this.#class;
     return {
       description: description ?? className,

@@ -68,12 +68,22 @@ describe('a message from a guest', () => {
   });
 
   it.each([
+    ['no fields', '{"type":"started","description":{}}'],
+    ['a metric without a name', encodeGuestMessage(STARTED).replace('"name":"uniform",', '')],
+    ['a metric log without a path', encodeGuestMessage(STARTED).replace('"path":"coin.log",', '')],
+    ['an interval that is no number', encodeGuestMessage(STARTED).replace('Secs":30', 'Secs":null')],
+  ])('is a failed start when it describes the monitor with %s', (_title, text) => {
+    expect(parseGuestMessage(text)).toEqual({
+      type: 'start-failed',
+      message:
+        'Cannot start the monitor: what it says about itself is not complete; wanted interval, metric log and metrics',
+    });
+  });
+
+  it.each([
     ['no text', null],
     ['no JSON', 'hello'],
     ['an unknown type', '{"type":"dance"}'],
-    ['a description without its fields', '{"type":"started","description":{}}'],
-    ['a metric without a name', encodeGuestMessage(STARTED).replace('"name":"uniform",', '')],
-    ['a metric log without a path', encodeGuestMessage(STARTED).replace('"path":"coin.log",', '')],
     ['a diagnostic of an unknown level', '{"type":"diagnostic","level":"loud","message":"m","timeMs":1}'],
     ['an ending without a reason', '{"type":"ending","message":"m"}'],
     ['a failure without a message', '{"type":"start-failed"}'],

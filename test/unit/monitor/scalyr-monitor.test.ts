@@ -158,6 +158,30 @@ describe('ScalyrMonitor.describe', () => {
     });
   });
 
+  it.each([
+    [{ sampleIntervalSecs: NaN }, 'its sampleIntervalSecs is NaN, wanted a finite number'],
+    [{ sampleIntervalSecs: undefined }, 'its sampleIntervalSecs is undefined, wanted a finite number'],
+    [{ logConfig: {} }, 'its logConfig.path is undefined, wanted a path'],
+    [{ logWriteRate: Infinity }, 'its logWriteRate is Infinity, wanted a finite number'],
+    [{ logMaxWriteBurst: 'all' }, 'its logMaxWriteBurst is all, wanted a finite number'],
+    [{ logFlushDelaySecs: -Infinity }, 'its logFlushDelaySecs is -Infinity, wanted a finite number'],
+    [{ logRotationMaxBytes: NaN }, 'its logRotationMaxBytes is NaN, wanted a finite number'],
+    [
+      { logRotationBackupCount: 1e9 },
+      'its logRotationBackupCount is 1000000000, wanted a number from 0 to 1000',
+    ],
+  ])('refuses what initialize cannot have meant: %j', (properties, problem) => {
+    const monitor = Object.assign(new Plain(new RecordingContext({ module: 'm', id: '1' })), properties);
+    expect(() => monitor.describe()).toThrow(new TypeError(`Cannot run "m(1)": ${problem}`));
+  });
+
+  it('refuses an entry with more rotated files than a rotation could rename', () => {
+    const config = { log_rotation_backup_count: 1e9 };
+    expect(() => new Plain(new RecordingContext({ config }))).toThrow(
+      'Value of 1000000000 in field "log_rotation_backup_count" is invalid; maximum is 1000',
+    );
+  });
+
   it('says that a monitor with its own run drives itself', () => {
     class Listener extends ScalyrMonitor {
       override async run(): Promise<void> {
