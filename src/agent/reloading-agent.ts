@@ -89,9 +89,8 @@ export class ReloadingAgent {
   }
 
   async #goOver(next: Configuration, retryParked: boolean): Promise<void> {
-    this.#options.logger.info(
-      'The configuration of monitors has changed: those whose entry is the same run on',
-    );
+    const names = next.monitors.map(({ name }) => name).join(', ');
+    this.#options.logger.info(`Going over to the monitors as configured now: ${names || 'none'}`);
     await this.#agent.apply(next, { retryParked });
     this.#configuration = next;
   }

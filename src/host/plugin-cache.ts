@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Bundles kept of one plugin: the newest, and older ones that a host may still be started with. */
@@ -18,8 +18,9 @@ export class PluginCache {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const prefix = `${path.parse(pluginFile).name}-${hash(pluginFile, 8)}-`;
     const stored = path.join(this.#folder, `${prefix}${hash(code, 16)}.mjs`);
-    if (await exists(stored)) return stored;
-    const unfinished = `${stored}.${process.pid}.tmp`;
+    if ((await readIfThere(stored)) === code) return stored;
+    // A name of its own: other instances of the same monitor may store the same bundle at this moment.
+    const unfinished = `${stored}.${randomUUID()}.tmp`;
     await writeFile(unfinished, code, { mode: 0o600 });
     await rename(unfinished, stored);
     await this.#removeOldVersions(prefix);
@@ -45,11 +46,11 @@ function hash(text: string, length: number): string {
   return createHash('sha256').update(text).digest('hex').slice(0, length);
 }
 
-async function exists(file: string): Promise<boolean> {
+/** A bundle is read and not trusted by its name: a power loss can leave an empty file behind. */
+async function readIfThere(file: string): Promise<string | undefined> {
   try {
-    await stat(file);
-    return true;
+    return await readFile(file, 'utf8');
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -17,21 +17,14 @@ export interface PreparePluginOptions {
 
 /**
  * Makes a plugin's file importable inside a host: the package's compiled plugins are so already; others are bundled
- * with their relative imports, so a `.ts` file runs as it is.
+ * with their relative imports, so a `.ts` file runs as it is. Rejects when the cache folder cannot be written.
  */
 export async function preparePlugin(file: string, options: PreparePluginOptions): Promise<PreparedPlugin> {
   if (isCompiledPackagePlugin(file)) return { kind: 'ready', url: pathToFileURL(file).href };
   const bundle = await bundlePlugin(file);
   if (bundle.kind === 'invalid') return bundle;
-  try {
-    const stored = await new PluginCache(options.cacheFolder).store(file, bundle.code);
-    return { kind: 'ready', url: pathToFileURL(stored).href };
-  } catch (error) {
-    return {
-      kind: 'invalid',
-      message: `Cannot store the bundle of "${file}" in "${options.cacheFolder}": ${String(error)}`,
-    };
-  }
+  const stored = await new PluginCache(options.cacheFolder).store(file, bundle.code);
+  return { kind: 'ready', url: pathToFileURL(stored).href };
 }
 
 function isCompiledPackagePlugin(file: string): boolean {

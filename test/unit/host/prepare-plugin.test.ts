@@ -149,6 +149,22 @@ describe('preparePlugin()', () => {
     expect(await prepared(file)).not.toBe(first);
   });
 
+  it('serves any number of instances that start in the same moment', async () => {
+    const file = path.join(fixtures, 'counts.ts');
+
+    const urls = await Promise.all(Array.from({ length: 20 }, () => prepared(file)));
+
+    expect(new Set(urls).size).toBe(1);
+    expect(await readdir(cacheFolder)).toEqual([path.basename(urls[0] ?? '')]);
+  });
+
+  it('makes a bundle anew that a power loss has left empty', async () => {
+    const file = await written('plugin.ts', 'export const six: number = 6;');
+    await writeFile(new URL(await prepared(file)), '');
+
+    expect(await readFile(new URL(await prepared(file)), 'utf8')).toContain('six = 6');
+  });
+
   it('keeps a bounded number of old bundles', async () => {
     for (const version of [1, 2, 3, 4, 5, 6])
       await prepared(await written('plugin.ts', `export const version = ${version};`));
@@ -160,9 +176,14 @@ describe('preparePlugin()', () => {
     await writeFile(cacheFolder, 'a file, not a folder');
     await chmod(cacheFolder, 0o600);
 
-    expect(await prepare(path.join(fixtures, 'counts.ts'))).toMatchObject({
-      kind: 'invalid',
-      message: expect.stringContaining(`in "${cacheFolder}"`),
-    });
+    await expect(prepare(path.join(fixtures, 'counts.ts'))).rejects.toThrow(`'${cacheFolder}'`);
+  });
+
+  it('prepares one plugin for many instances at the same time', async () => {
+    const file = path.join(fixtures, 'counts.ts');
+
+    const urls = await Promise.all(Array.from({ length: 20 }, () => prepared(file)));
+
+    expect(new Set(urls).size).toBe(1);
   });
 });
