@@ -126,7 +126,8 @@ export class GuestHost implements MonitorHost {
     } catch (error) {
       this.#report('error', `Lost the lines of the monitor from here on: ${String(error)}`);
       this.#killed ??= 'Ended by force: it wrote what is no metric line into the channel of metric lines';
-      this.#guest.kill();
+      // A process that is gone may have left its number to another.
+      if (this.#exit === undefined) this.#guest.kill();
       return undefined;
     }
   }

@@ -13,7 +13,8 @@ export class RingReader {
 
   /**
    * Copies up to `maxBytes` out of the ring and gives their room back to the writer. Undefined when there is nothing;
-   * then the writer wakes the reader with its next line.
+   * then the writer wakes the reader with its next line. Throws a TypeError when somebody else has written to the ring's
+   * memory, which every program in the thread can reach.
    */
   take(maxBytes: number): Buffer | undefined {
     if (this.#published() === 0) {
@@ -21,7 +22,10 @@ export class RingReader {
       if (this.#published() === 0) return undefined;
       Atomics.or(this.#control, FLAGS, AWAKE);
     }
-    const size = Math.max(1, Math.min(maxBytes, this.#published()));
+    const published = this.#published();
+    if (published > this.#bytes.length)
+      throw new TypeError(`Cannot read the ring of lines: it says that it holds ${published} bytes`);
+    const size = Math.max(1, Math.min(maxBytes, published));
     const taken = this.#copy(size);
     Atomics.store(this.#control, TAIL, (Atomics.load(this.#control, TAIL) + size) | 0);
     this.#passTurn();

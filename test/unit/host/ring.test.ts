@@ -184,4 +184,13 @@ describe('the line ring', () => {
   it.each([0, 8, 100, 2 ** 31])('cannot be made with a capacity of %d', (capacityBytes) => {
     expect(() => createRing(capacityBytes)).toThrow(RangeError);
   });
+
+  it('refuses a ring that a plugin has written to, instead of reading it round and round', () => {
+    const ring = new RingUnderTest(64);
+    viewRing(ring.memory).control[HEAD] = -1;
+
+    expect(() => ring.drainAll()).toThrow(
+      new TypeError('Cannot read the ring of lines: it says that it holds 4294967295 bytes'),
+    );
+  });
 });
