@@ -24,6 +24,7 @@ export class Bookkeeper {
   readonly #trouble: OnceInAWhile;
   #cancel: () => void = () => {};
   #writing: Promise<void> = Promise.resolve();
+  #isStopping = false;
 
   constructor(options: BookkeeperOptions) {
     this.#options = options;
@@ -31,15 +32,20 @@ export class Bookkeeper {
   }
 
   start(): void {
-    this.#writing = this.#write();
-    this.#cancel = this.#options.clock.schedule(() => this.start(), INTERVAL_MS);
+    this.#writing = this.#write().then(() => this.#plan());
   }
 
   /** Writes a last time. */
   async stop(): Promise<void> {
+    this.#isStopping = true;
     this.#cancel();
     await this.#writing;
     await this.#write();
+  }
+
+  /** Only now: two writes at once, which a slow disk would lead to, would spoil each other's draft. */
+  #plan(): void {
+    if (!this.#isStopping) this.#cancel = this.#options.clock.schedule(() => this.start(), INTERVAL_MS);
   }
 
   /** Never rejects: books that cannot be written stop nothing. */
