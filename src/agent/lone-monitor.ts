@@ -2,7 +2,10 @@ import type { Clock } from '../clock/clock.ts';
 import type { Configuration, MonitorEntry } from '../config/configuration.ts';
 import type { Environment } from '../host/guest-environment.ts';
 import type { HostListener } from '../host/monitor-host.ts';
+import { formatCounts } from '../ledger/format-counts.ts';
 import { Ledger } from '../ledger/ledger.ts';
+import type { BackendBooks } from '../ledger/ledger-snapshot.ts';
+import { LOSSES, settledIn } from '../ledger/settled-lines.ts';
 import type { Logger } from '../log/logger.ts';
 import type { LineBlock } from '../metric-line/line-block.ts';
 import { LinePump } from '../pump/line-pump.ts';
@@ -23,6 +26,8 @@ export interface LoneMonitorOptions {
   readonly random: () => number;
   readonly logger: Logger;
   readonly version: string;
+  /** Within this time after the end all that was emitted shall be delivered. */
+  readonly deliveryDeadlineMs: number;
   /** Takes metric lines, each ending in `\n`; in the place of a metric log. */
   readonly print: (text: Buffer) => Promise<void>;
   /** A gatherSample ended, for the `count`-th time. */
@@ -35,13 +40,11 @@ export interface LoneMonitorOptions {
 export interface LoneMonitorEnd {
   /** How it ended by itself, when it did. */
   readonly end: FatalEnd | undefined;
-  /** Values that are not delivered, and why. */
+  /** Values that should have been delivered and are not, and why. */
   readonly undelivered: { readonly count: number; readonly reasons: readonly string[] };
 }
 
 const GATHER_GRACE_MS = 5000;
-/** Within this time all that was emitted shall be delivered. */
-const DELIVERY_DEADLINE_MS = 30_000;
 const LAST_DELIVERY_MS = 5000;
 
 /** One monitor under the collector's own scheduler, for testing it: its lines are printed, and delivered on request. */
@@ -91,10 +94,10 @@ export class LoneMonitor {
   async stop(): Promise<LoneMonitorEnd> {
     await this.#manager.stop(GATHER_GRACE_MS);
     await this.#pump.flush();
-    const isDelivered = (await this.#otlp?.whenDelivered(DELIVERY_DEADLINE_MS)) ?? true;
-    const reasons = isDelivered ? [] : this.#reasons();
+    await this.#otlp?.whenDelivered(this.#options.deliveryDeadlineMs);
+    const troubles = this.#troubles();
     await this.#otlp?.stop(LAST_DELIVERY_MS);
-    return { end: this.#end, undelivered: { count: this.#undelivered(), reasons } };
+    return { end: this.#end, undelivered: this.#undelivered(troubles) };
   }
 
   async #start(): Promise<void> {
@@ -119,17 +122,23 @@ export class LoneMonitor {
     }
   }
 
-  #undelivered(): number {
-    const { backends } = this.#ledger.snapshot().totals;
-    const ofBackend = Object.values(backends).map(
-      ({ emitted, settled }) => emitted - (settled.acknowledged ?? 0),
-    );
-    return ofBackend.reduce((sum, count) => sum + count, 0);
+  /** What is pending because of `troubles`, and what is lost. What OTLP cannot carry is not missed. */
+  #undelivered(troubles: readonly string[]): LoneMonitorEnd['undelivered'] {
+    const backends = Object.values(this.#ledger.snapshot().totals.backends);
+    const total = (count: (of: BackendBooks) => number): number =>
+      backends.reduce((sum, of) => sum + count(of), 0);
+    const pending = total((of) => of.pending);
+    const lost = total((of) => settledIn(of.settled, LOSSES));
+    const losses = formatCounts(LOSSES.map((way) => [way, total(({ settled }) => settled[way] ?? 0)]));
+    return {
+      count: pending + lost,
+      reasons: [...(pending > 0 ? troubles : []), ...(lost > 0 ? [losses] : [])],
+    };
   }
 
-  #reasons(): readonly string[] {
+  #troubles(): readonly string[] {
     const states = this.#otlp?.progress.map(({ state }) => state) ?? [];
-    return states.flatMap((state) => ('reason' in state ? [state.reason] : []));
+    return [...new Set(states.flatMap((state) => ('reason' in state ? [state.reason] : [])))];
   }
 }
 

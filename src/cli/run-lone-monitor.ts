@@ -56,6 +56,7 @@ async function run(configuration: Configuration, { entry, stop, options }: Run):
     random: Math.random,
     logger,
     version: packageVersion(),
+    deliveryDeadlineMs: options.otlpTimeout * 1000,
     print: (text) => new Promise((resolve) => process.stdout.write(text, () => resolve())),
     onSample: (count) => {
       if (count === options.samples) stop.stop('done');

@@ -7,4 +7,6 @@ export interface RunMonitorOptions {
   readonly monitorSampleInterval: number;
   readonly samples?: number;
   readonly otlp?: string;
+  /** Seconds. */
+  readonly otlpTimeout: number;
 }

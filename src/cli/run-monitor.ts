@@ -39,6 +39,11 @@ export function registerRunMonitor(program: Command): void {
     )
     .option('--samples <n>', 'end after so many samples', (text) => parseNumber(text, [1, 1e9]))
     .option('--otlp <url>', 'deliver to this base endpoint too, all of it before it ends')
+    .addOption(
+      new Option('--otlp-timeout <secs>', 'give up what could not be delivered so long after the last sample')
+        .default(30)
+        .argParser((text) => parseNumber(text, [0, 86_400])),
+    )
     .addHelpText('after', NOTES)
     .action(async (module: string, options: RunMonitorOptions) => {
       const { runMonitor } = await import('./run-lone-monitor.ts');
