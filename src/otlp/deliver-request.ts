@@ -46,17 +46,22 @@ export class RequestDelivery {
     this.#errors = new LogThrottle(options.clock, ERROR_EVERY_MS);
   }
 
+  /** The delivery shall stop: every request gets one try more and no other. */
+  get isLastTry(): boolean {
+    return this.#options.stop.asked.aborted;
+  }
+
   async deliver(request: EncodedRequest): Promise<FinalOutcome> {
     const { transport, stop, clock } = this.#options;
     const startMs = clock.monotonic();
     for (let failures = 0; ; failures++) {
-      const isLastTry = stop.asked.aborted;
+      const { isLastTry } = this;
       const outcome = await transport.send(request, stop.told);
       if (outcome.kind === 'accepted' || outcome.kind === 'refused') {
         if (failures > 0) this.#recovered(request, failures, clock.monotonic() - startMs);
         return outcome;
       }
-      if (isLastTry || stop.told.aborted) return this.#giveUp(request, outcome.reason);
+      if (isLastTry || stop.told.aborted) return this.giveUp(request, outcome.reason);
       if (outcome.kind === 'retry') await this.#pause(request, outcome, failures);
       else await this.pauseAtWrongEndpoint(request, outcome.reason);
     }
@@ -74,6 +79,18 @@ export class RequestDelivery {
       );
     });
     await clock.sleep(WRONG_ENDPOINT_PAUSE_MS, stop.asked);
+  }
+
+  /** Says that the request was not taken before the delivery had to stop. */
+  giveUp(request: EncodedRequest, reason: string): FinalOutcome {
+    const { backend, logger } = this.#options;
+    logger.warn(
+      `Backend "${backend}" did not take the last ${request.signal}: ${reason}; they stay in the spool`,
+      {
+        backend,
+      },
+    );
+    return { kind: 'stopped' };
   }
 
   async #pause(
@@ -94,17 +111,6 @@ export class RequestDelivery {
       );
     });
     await clock.sleep(delayMs, stop.asked);
-  }
-
-  #giveUp(request: EncodedRequest, reason: string): FinalOutcome {
-    const { backend, logger } = this.#options;
-    logger.warn(
-      `Backend "${backend}" did not take the last ${request.signal}: ${reason}; they stay in the spool`,
-      {
-        backend,
-      },
-    );
-    return { kind: 'stopped' };
   }
 
   #recovered(request: EncodedRequest, failures: number, tookMs: number): void {

@@ -2,6 +2,8 @@ import type { FinalOutcome, RequestDelivery } from './deliver-request.ts';
 import type { Piece } from './piece.ts';
 import type { EncodedRequest } from './transport.ts';
 
+type Refused = Extract<FinalOutcome, { kind: 'refused' }>;
+
 /** Lines that are tried alone before the endpoint is said to refuse everything. */
 const SAMPLES = 4;
 const TOO_LARGE = 413;
@@ -29,15 +31,24 @@ export class EndpointCheck {
   /** The outcome of `request` that may be believed: waits, and sends it again, while the endpoint refuses everything. */
   async confirm(outcome: FinalOutcome, piece: Piece, request: EncodedRequest): Promise<FinalOutcome> {
     let confirmed = outcome;
-    while (confirmed.kind === 'refused' && confirmed.status !== TOO_LARGE && !this.#hasAccepted) {
+    while (this.#isDoubtful(confirmed, piece)) {
+      const { isLastTry } = this.#requests;
       const verdict = await this.#offerSamples(piece);
       if (verdict.kind === 'stopped') return verdict;
       if (verdict.kind === 'accepted') break;
-      await this.#requests.pauseAtWrongEndpoint(request, `refuses every request: ${confirmed.reason}`);
+      const reason = `refuses every request: ${confirmed.reason}`;
+      if (isLastTry) return this.#requests.giveUp(request, reason);
+      await this.#requests.pauseAtWrongEndpoint(request, reason);
       confirmed = await this.#requests.deliver(request);
     }
     if (confirmed.kind === 'accepted') this.#hasAccepted = true;
     return confirmed;
+  }
+
+  /** A request that is too large is divided first: only of a single line it says more than that. */
+  #isDoubtful(outcome: FinalOutcome, piece: Piece): outcome is Refused {
+    if (outcome.kind !== 'refused' || this.#hasAccepted) return false;
+    return outcome.status !== TOO_LARGE || piece.length === 1;
   }
 
   /** The first outcome that is not a refusal, or the last refusal. */

@@ -76,6 +76,32 @@ describe('a backend that refuses single points', () => {
 });
 
 describe('a backend that refuses everything', () => {
+  it('is asked once more when the collector stops, not again and again until the deadline', async () => {
+    const transport = new FakeTransport(() => BAD);
+    const fixture = new LaneFixture({ transport });
+    fixture.append(['m 1', 'm 2']);
+    await fixture.pass(5_000);
+    const before = transport.requests.length;
+    await fixture.lane.stop(60_000);
+    expect(transport.requests.slice(before)).toEqual([['m=1', 'm=2'], [], ['m=1'], ['m=2']]);
+    expect(fixture.settled).toBeUndefined();
+    expect(fixture.deadLetters).toEqual([]);
+    expect(fixture.logger.messages('warn')).toEqual([
+      'Backend "main" did not take the last metrics: refuses every request: HTTP 400 Bad Request: bad point; they stay in the spool',
+    ]);
+  });
+
+  it('is no less wrong when it finds everything too large, the empty request too', async () => {
+    const fixture = new LaneFixture({ transport: new FakeTransport(() => TOO_LARGE) });
+    fixture.append(['m 1', 'm 2']);
+    await fixture.pass(5_000);
+    expect(fixture.deadLetters).toEqual([]);
+    expect(fixture.state).toMatchObject({
+      kind: 'endpoint-wrong',
+      reason: 'refuses every request: HTTP 413 Payload Too Large',
+    });
+  });
+
   it('is taken for a wrong endpoint, and nothing goes to the dead letters', async () => {
     const transport = new FakeTransport(() => BAD);
     const fixture = new LaneFixture({ transport });
