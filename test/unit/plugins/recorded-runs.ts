@@ -1,0 +1,14 @@
+/** A run of one of the Scalyr agent's own monitors, and our plugin on equivalent input. */
+export interface RecordedRun {
+  /** In test/golden/monitors. */
+  readonly recording: string;
+  /** `<plugin>/<case>`: the case of plugins/<plugin>/testcases whose expected lines are compared. */
+  readonly testcase: string;
+  /** What differs between the shapes of the lines, each with the reason. Nothing else may differ. */
+  readonly differences?: Readonly<Record<string, string>>;
+}
+
+/** Every recording but that of garbage_monitor, which only tests the Python interpreter's garbage collector. */
+export const RECORDED_RUNS: readonly RecordedRun[] = [
+  { recording: 'test_monitor.txt', testcase: 'test_monitor/four-samples' },
+];
