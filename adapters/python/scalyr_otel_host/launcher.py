@@ -1,0 +1,134 @@
+"""Starts monitors for the collector: imports what they need once, then forks a process for each of them."""
+
+import gc
+import os
+import select
+import shutil
+import signal
+from typing import Any, Dict, NoReturn, Optional
+
+from .channels import Channels, Connections
+from .message_channel import Message, MessageChannel
+from .settings import Settings
+
+CONTROL_FD = 3
+
+
+class Launcher:
+    """Forks on request and tells how each process ended.
+
+    It is one thread that never runs code of a plugin, so it can act whatever plugins do: it ends what is left of the
+    group of a process that died and, when the collector is gone, all groups.
+    """
+
+    def __init__(self, settings: Settings, ready: Message) -> None:
+        """``ready`` is what the collector is told first."""
+        self._settings = settings
+        self._control = MessageChannel(CONTROL_FD)
+        self._wakeup, self._wakeup_in = os.pipe()
+        os.set_blocking(self._wakeup_in, False)
+        os.set_blocking(self._wakeup, False)
+        self._tokens: Dict[int, str] = {}
+        self._control.send({"type": "ready", **ready})
+
+    def serve(self) -> Channels:
+        """Returns in each forked process, with its channels. In the launcher itself it does not return."""
+        gc.collect()
+        gc.freeze()
+        signal.set_wakeup_fd(self._wakeup_in, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, _note)
+        while True:
+            readable, _, _ = select.select([self._control, self._wakeup], [], [])
+            if self._wakeup in readable:
+                self._empty_wakeup()
+                self._report_deaths()
+            if self._control in readable:
+                messages = self._control.receive()
+                if messages is None:
+                    self._end_all()
+                for message in messages or ():
+                    channels = self._launch(str(message["token"]))
+                    if channels is not None:
+                        return channels
+
+    def _launch(self, token: str) -> Optional[Channels]:
+        """The channels in the forked process; None in the launcher."""
+        try:
+            connections = Connections.open(self._settings.socket, token)
+            pid = os.fork()
+        except OSError as error:
+            self._control.send({"type": "failed", "token": token, "message": str(error)})
+            return None
+        if pid == 0:
+            return self._become_child(connections)
+        connections.close()
+        lead_group(pid)
+        self._tokens[pid] = token
+        self._control.send({"type": "launched", "token": token, "pid": pid})
+        return None
+
+    def _become_child(self, connections: Connections) -> Channels:
+        lead_group(0)
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        self._control.close()
+        os.close(self._wakeup)
+        os.close(self._wakeup_in)
+        return connections.become_channels()
+
+    def _report_deaths(self) -> None:
+        while self._tokens:
+            # Not reaped yet, it keeps its number, so that the group which is ended is its own.
+            dead = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+            if dead is None:
+                return
+            kill_group(dead.si_pid)
+            _, status = os.waitpid(dead.si_pid, 0)
+            token = self._tokens.pop(dead.si_pid, None)
+            if token is not None:
+                self._control.send({"type": "exited", "token": token, **describe_status(status)})
+
+    def _end_all(self) -> NoReturn:
+        """The collector is gone, and so is everything that it has started."""
+        for pid in self._tokens:
+            kill_group(pid)
+        shutil.rmtree(os.path.dirname(self._settings.socket), ignore_errors=True)
+        os._exit(0)
+
+    def _empty_wakeup(self) -> None:
+        try:
+            while os.read(self._wakeup, 1024):
+                pass
+        except BlockingIOError:
+            pass
+
+
+def lead_group(pid: int) -> None:
+    """Puts a new process at the head of a group. Said by both sides of a fork, so that neither can be too late."""
+    try:
+        os.setpgid(pid, 0)
+    except OSError:
+        pass
+
+
+def kill_group(pid: int) -> None:
+    """SIGKILL to a process and all that it has started, as far as they are still in its group."""
+    try:
+        os.killpg(pid, signal.SIGKILL)
+    except OSError:
+        pass
+
+
+def describe_status(status: int) -> Dict[str, Any]:
+    """How a process ended: ``{"code": 3}`` or ``{"signal": "SIGKILL"}``."""
+    if not os.WIFSIGNALED(status):
+        return {"code": os.WEXITSTATUS(status)}
+    number = os.WTERMSIG(status)
+    try:
+        return {"signal": signal.Signals(number).name}
+    except ValueError:
+        return {"signal": f"SIG{number}"}
+
+
+def _note(_number: int, _frame: Any) -> None:
+    """A handler of Python's own, without which the wakeup descriptor is not written to."""

@@ -1,0 +1,83 @@
+"""The program from its command line to its exit code."""
+
+import os
+import signal
+import sys
+import threading
+from typing import List
+
+from .channels import Channels, inherited
+from .launcher import CONTROL_FD, Launcher
+from .line_channel import LineChannel
+from .message_channel import MessageChannel, wait_for_end
+from .monitor_runner import MonitorRunner
+from .outside import Outside
+from .package import Package, import_package
+from .settings import Settings
+
+#: How long threads that a plugin has left behind may hold up the end of its process.
+_END_GRACE_SECS = 1.0
+
+
+def main(arguments: List[str]) -> int:
+    """``run``: the process is for one monitor; ``serve``: it is the launcher of many, and returns in each of them."""
+    settings = Settings.parse(arguments[1]) if len(arguments) > 1 else Settings()
+    if arguments[:1] != ["serve"]:
+        return run(import_package(settings), inherited(), settings)
+    try:
+        package = import_package(settings)
+    except Exception as error:
+        MessageChannel(CONTROL_FD).send({"type": "unusable", "message": f"{type(error).__name__}: {error}"})
+        return 1
+    launcher = Launcher(settings, {"version": _version(), "executable": sys.executable, "package": package.description})
+    return run(package, launcher.serve(), settings)
+
+
+def run(package: Package, channels: Channels, settings: Settings) -> int:
+    """Runs one monitor until it has ended, or the collector is gone."""
+    if settings.user is not None:
+        from .privileges import become_user
+
+        become_user(settings.user)
+    _print_lines_at_once()
+    threading.Thread(target=_die_with_collector, args=(channels.lifeline,), name="lifeline", daemon=True).start()
+    messages = MessageChannel(channels.messages)
+    runner = MonitorRunner(package, Outside(LineChannel(channels.lines), messages))
+    for message in messages:
+        runner.handle(message)
+    if not runner.is_over:
+        _end_group()
+    _end_soon(exit_code=0 if runner.fatal is None else 1)
+    if runner.fatal is not None:
+        raise runner.fatal
+    return 0
+
+
+def _print_lines_at_once() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
+
+
+def _die_with_collector(lifeline: int) -> None:
+    wait_for_end(lifeline)
+    _end_group()
+
+
+def _end_group() -> None:
+    """Ends this process and all that it has started, as far as it leads a group of its own."""
+    if os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
+
+
+def _end_soon(exit_code: int) -> None:
+    """Threads of the plugin that do not end hold up the end of the process only so long."""
+    timer = threading.Timer(_END_GRACE_SECS, os._exit, (exit_code,))
+    timer.daemon = True
+    timer.start()
+
+
+def _version() -> str:
+    return ".".join(str(part) for part in sys.version_info[:3])
