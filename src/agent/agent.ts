@@ -67,12 +67,15 @@ export class Agent {
     const { agentDataPath, agentLogPath } = options.configuration;
     await mkdir(agentLogPath, { recursive: true, mode: 0o750 });
     const lock = await lockDataFolder(agentDataPath);
+    const agent = await Agent.#open(options, lock).catch(async (error: unknown) => {
+      await lock.release();
+      throw error;
+    });
     try {
-      const agent = await Agent.#open(options, lock);
       await agent.#start();
       return agent;
     } catch (error) {
-      await lock.release();
+      await agent.stop();
       throw error;
     }
   }
@@ -185,12 +188,15 @@ export class Agent {
   }
 
   async #stop(): Promise<void> {
-    await this.#manager.stop(GATHER_GRACE_MS);
-    await this.#pump.flush();
-    await Promise.all([this.#otlp?.stop(LAST_DELIVERY_MS), this.#selfMetrics?.stop(LAST_DELIVERY_MS)]);
-    await this.#metricLogs.close();
-    await this.#bookkeeper.stop();
-    await this.#lock.release();
+    try {
+      await this.#manager.stop(GATHER_GRACE_MS);
+      await this.#pump.flush();
+      await Promise.all([this.#otlp?.stop(LAST_DELIVERY_MS), this.#selfMetrics?.stop(LAST_DELIVERY_MS)]);
+      await this.#metricLogs.close();
+    } finally {
+      await this.#bookkeeper.stop();
+      await this.#lock.release();
+    }
   }
 
   #monitorStarted(entry: MonitorEntry, description: MonitorDescription): void {

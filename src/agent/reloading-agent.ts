@@ -98,8 +98,8 @@ export class ReloadingAgent {
   async #restart(next: Configuration): Promise<void> {
     const { logger } = this.#options;
     logger.info('The configuration has changed: everything is stopped and started again with the new one');
-    await this.#agent.stop();
     try {
+      await this.#agent.stop();
       this.#agent = await Agent.start({ ...this.#options, configuration: next });
       this.#configuration = next;
     } catch (error) {

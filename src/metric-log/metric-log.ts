@@ -56,9 +56,13 @@ export class MetricLog {
     return this.#appending;
   }
 
+  /** Writes what waits and closes the file. Never rejects. */
   async close(): Promise<void> {
     await this.flush();
-    await this.#file.close();
+    await this.#file.close().catch((error: unknown) => {
+      const message = `Cannot close metric log "${this.#file.path}": its last lines may be missing`;
+      this.#logger.warn(message, { error });
+    });
   }
 
   #flushIn(delayMs: number): void {

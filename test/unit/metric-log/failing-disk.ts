@@ -9,6 +9,8 @@ export class FailingDisk implements LogFileSystem {
   truncates = true;
   /** Whether files can be renamed. */
   renames = true;
+  /** Whether closing a file works, as it may not on a network. */
+  closes = true;
   /** Most bytes that one write takes. */
   bytesAtOnce = Infinity;
 
@@ -35,7 +37,10 @@ export class FailingDisk implements LogFileSystem {
       },
       read: (buffer, offset, length, position) => file.read(buffer, offset, length, position),
       stat: () => file.stat(),
-      close: () => file.close(),
+      close: async () => {
+        await file.close();
+        if (!this.closes) throw systemError('EIO', 'i/o error');
+      },
     };
   }
 

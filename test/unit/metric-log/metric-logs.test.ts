@@ -169,6 +169,17 @@ describe('MetricLogs', () => {
     });
   });
 
+  it('is closed even when the disk complains about it, which is said', async () => {
+    const { folder, register, write, logs, disk, logger } = makeLogs();
+    register('m(1)');
+    await write('m(1)', 'a');
+    disk.closes = false;
+    await logs.close();
+    expect(logger.messages('warn')).toEqual([
+      `Cannot close metric log "${folder}/m.log": its last lines may be missing`,
+    ]);
+  });
+
   describe('a file that cannot be written', () => {
     it('costs its lines, which are counted, and takes lines again by itself', async () => {
       const { register, write, read, disk, totals } = makeLogs();
