@@ -73,7 +73,7 @@ function withoutSecrets({ headers: _headers, credentials: _credentials, ...rest 
 
 function redirectOf({ status, headers }: HttpAnswer, from: URL): URL | undefined {
   if (![301, 302, 303, 307, 308].includes(status) || headers.location === undefined) return undefined;
-  if (!URL.canParse(headers.location, from)) return undefined;
+  if (!URL.canParse(headers.location, from.href)) return undefined;
   const target = new URL(headers.location, from);
   return target.protocol === 'http:' || target.protocol === 'https:' ? target : undefined;
 }
