@@ -54,6 +54,8 @@ function openLog(configuration: Configuration, { logLevel: level, logFormat }: R
     rotation,
     clock: systemClock,
   });
+  // Whoever read it may be gone, as after a restart of journald: that ends nothing, and the file has it all.
+  process.stderr.on('error', () => {});
   const now = (): number => systemClock.now();
   const toFile = createLogger({ level, format: 'text', now, write: (line) => file.write(line) });
   const toStderr = createLogger({
