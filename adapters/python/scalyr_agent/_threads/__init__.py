@@ -1,0 +1,1 @@
+"""Threads that can be asked to stop."""
