@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { encodeValue } from '../metric-line/encode-value.ts';
+import { Float } from '../metric-line/float.ts';
 import { formatLine, formatTextLine } from '../metric-line/format-line.ts';
 import type { NameFixed, Sample } from '../metric-line/format-line.ts';
 import type { Signal } from '../metric-line/line-block.ts';
@@ -7,6 +8,7 @@ import { legalName } from '../metric-line/metric-name.ts';
 import type { ExtraFields, MetricValue } from '../metric-line/metric-value.ts';
 import { parseLine } from '../metric-line/parse-line.ts';
 import { signalOf } from '../metric-line/parsed-line.ts';
+import type { LineValue } from '../metric-line/parsed-line.ts';
 import { UnsupportedValueType } from '../metric-line/unsupported-value-type.ts';
 import type { DiagnosticMessage, MonitorContext } from './monitor-context.ts';
 import { OnceLimit } from './once-limit.ts';
@@ -21,7 +23,10 @@ export interface LogOptions {
   /** Log messages of the same `limitKey` at most once in so many seconds. One needs the other. */
   readonly limitOncePerSecs?: number;
   readonly limitKey?: string;
-  /** Write the message to the metric log, as it is, instead of the diagnostic log. */
+  /**
+   * Write the message to the metric log, as it is, instead of the diagnostic log. One that reads as a value,
+   * `requests 512 host="web-1"`, is a value: metric_name_blacklist and calculate_rate_metric_names hold for it too.
+   */
   readonly emitToMetricLog?: boolean;
 }
 
@@ -137,6 +142,11 @@ export class MonitorLogger {
     const name = legalName(given);
     if (!this.#blacklist.has(name)) return false;
     if (encodeValue(value) === undefined) throw UnsupportedValueType.ofValue('metric', name, value);
+    return this.#isBlacklistedName(name);
+  }
+
+  #isBlacklistedName(name: string): boolean {
+    if (!this.#blacklist.has(name)) return false;
     if (this.#isFirstOfDay(`blacklisted ${name}`)) {
       this.info(`Metric "${name}" is in metric_name_blacklist: its values are not written`);
     }
@@ -167,12 +177,11 @@ export class MonitorLogger {
   }
 
   #log(level: DiagnosticMessage['level'], message: string, options: LogOptions = {}): void {
-    const { context, monitor, id } = this.#setup;
+    const { context } = this.#setup;
     const timeMs = context.now();
     if (!this.#allows(options, timeMs)) return;
     if (options.emitToMetricLog) {
-      const line = formatTextLine({ timeMs, monitor, id }, message);
-      context.writeLine(line, signalOf(parseLine(line)));
+      this.#writeText(message, timeMs);
       return;
     }
     context.writeDiagnostic({
@@ -182,6 +191,19 @@ export class MonitorLogger {
       ...(options.errorCode !== undefined && { errorCode: options.errorCode }),
       ...(options.error !== undefined && { stack: stackOf(options.error) }),
     });
+  }
+
+  #writeText(text: string, timeMs: number): void {
+    const { context, monitor, id } = this.#setup;
+    const line = formatTextLine({ timeMs, monitor, id }, text);
+    const parsed = parseLine(line);
+    const metric = parsed?.metric;
+    if (metric !== undefined && this.#isBlacklistedName(metric.name)) return;
+    context.writeLine(line, signalOf(parsed));
+    if (metric === undefined || this.#rates.isEmpty) return;
+    const fields = Object.fromEntries(metric.fields.map((field) => [field.name, emittedValue(field)]));
+    const { name } = metric;
+    this.#writeRate({ timeMs, monitor, id, name, value: emittedValue(metric.value), fields });
   }
 
   #allows({ limitOncePerSecs, limitKey }: LogOptions, nowMs: number): boolean {
@@ -202,6 +224,14 @@ export class MonitorLogger {
 function signalOfSample({ monitor, id, value }: Sample, line: string): Signal {
   if (ENDS_HEADER.test(id) || ENDS_HEADER.test(monitor)) return signalOf(parseLine(line));
   return typeof value === 'string' ? 'logs' : 'metrics';
+}
+
+/** The value that a monitor would have emitted to get this line. */
+function emittedValue({ kind, text }: LineValue): MetricValue {
+  if (kind === 'string') return text;
+  if (kind === 'bool') return text === 'true';
+  if (kind === 'int') return BigInt(text);
+  return new Float(kind === 'null' ? Number.NaN : Number(text));
 }
 
 /** An error with its causes; anything else that was thrown as it is shown. */

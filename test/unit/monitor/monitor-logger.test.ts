@@ -106,6 +106,13 @@ describe('metric_name_blacklist', () => {
     ]);
   });
 
+  it('keeps values back that are written as text', () => {
+    const { logger, context } = makeLogger({ metricNameBlacklist: ['df.total'] });
+    logger.info('df.total 4 mount="/"', { emitToMetricLog: true });
+    logger.info('df.used 1 mount="/"', { emitToMetricLog: true });
+    expect(context.lines).toEqual([`${TIME} [m()] df.used 1 mount="/"\n`]);
+  });
+
   it('does not hide a value that could not be written', () => {
     const { logger } = makeLogger({ metricNameBlacklist: ['blocked'] });
     expect(() => logger.emitValue('blocked', [] as unknown as number)).toThrow('metric="blocked"');
@@ -113,6 +120,18 @@ describe('metric_name_blacklist', () => {
 });
 
 describe('calculate_rate_metric_names', () => {
+  it('holds for values that are written as text', () => {
+    const { logger, context } = makeLogger({ rateMetricNames: ['m:net.bytes:direction=in'] });
+    logger.info('net.bytes 1000 iface="eth0" direction="in"', { emitToMetricLog: true });
+    logger.info('net.bytes 1000 iface="eth0" direction="out"', { emitToMetricLog: true });
+    context.timeMs += 2000;
+    logger.info('net.bytes 1500 iface="eth0" direction="in"', { emitToMetricLog: true });
+    logger.info('net.bytes 1500 iface="eth0" direction="out"', { emitToMetricLog: true });
+    expect(context.lines.filter((line) => line.includes('_rate'))).toEqual([
+      '2023-11-14 22:13:22.123Z [m()] net.bytes_rate 250.0 direction="in" iface="eth0"\n',
+    ]);
+  });
+
   it('adds a line with the rate after the second value of the same fields', () => {
     const { logger, context } = makeLogger({ rateMetricNames: ['m:requests', 'other:requests'] });
     logger.emitValue('requests', 10, { host: 'a' });
