@@ -8,11 +8,21 @@ export async function writeStatusFile(path: string, status: StatusSnapshot): Pro
   await rename(draft, path);
 }
 
-/** Reads what {@link writeStatusFile} wrote; rejects when there is no such file or it holds something else. */
+/** Reads what {@link writeStatusFile} wrote; rejects when it cannot be read or holds something else. */
 export async function readStatusFile(path: string): Promise<StatusSnapshot> {
-  const content: unknown = JSON.parse(await readFile(path, 'utf8'));
+  const content: unknown = JSON.parse(await readText(path));
   if (!isStatus(content)) throw new Error(`Cannot read the status file "${path}": it holds something else`);
   return content;
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    const message = `Cannot read the status file "${path}": there is none, so no collector has run with this agent_data_path yet`;
+    throw new Error(message, { cause: error });
+  }
 }
 
 function isStatus(content: unknown): content is StatusSnapshot {
