@@ -185,23 +185,6 @@ describe('scalyr-otel run-monitor --otlp', () => {
     expect(end.stderr).toBe(`11 values not delivered to ${picky.url}: rejected 11\n`);
     expect(picky.totals.points).toBe(89);
   });
-
-  it('delivers a million values of one sample', async () => {
-    const backend = await receive({ keep: 0, decode: 'count' });
-    const end = await runMonitor([
-      '-p',
-      path.join(FIXTURES, 'plugins'),
-      '--samples',
-      '1',
-      '--otlp',
-      backend.url,
-      'million-values',
-    ]);
-
-    expect(end.code).toBe(0);
-    expect(backend.totals.points).toBe(1_000_000);
-    expect(end.stdout.split('\n')).toHaveLength(1_000_002);
-  });
 });
 
 describe('scalyr-otel run-monitor refuses', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { runCli } from '../support/cli-process.ts';
 import { CollectorFolder } from '../support/collector-folder.ts';
 import { valueInLog, valueInPoint, valueInRecord } from '../support/seen-value.ts';
 import { portOf, receive } from '../support/test-receiver.ts';
@@ -100,6 +101,71 @@ describe('A collector that is told to stop', () => {
         },
       },
     });
+  });
+
+  it('ends at once on a second signal, and what it had in the spool is delivered after the next start', async () => {
+    const gone = await receive();
+    await gone.close();
+    const folder = new CollectorFolder({
+      monitors: [{ ...SEQUENCE, total: 100 }, { module: 'never-returns' }],
+      otel: { backends: [{ name: 'only', endpoint: gone.url }] },
+    });
+    const first = folder.start();
+    await expect.poll(() => folder.log('sequence.log').length, WITHIN).toBe(100);
+    await expect.poll(() => folder.log('never-returns.log').length, WITHIN).toBe(1);
+    const ended = first.stop();
+    await expect.poll(() => first.stderr, WITHIN).toContain('Stopping on SIGTERM');
+    await first.stop();
+    const end = await ended;
+    const kept = [...folder.log('sequence.log'), ...folder.log('never-returns.log')];
+
+    folder.configure({ monitors: [], otel: { backends: [{ name: 'only', endpoint: gone.url }] } });
+    const back = await receive({ port: portOf(gone) });
+    await (await folder.startAndWait()).stop();
+
+    expect(end.code).toBe(143);
+    expect(back.points.map(valueInPoint).toSorted()).toEqual(kept.map(valueInRecord).toSorted());
+    expect(folder.status.ledger).toMatchObject({
+      balanced: true,
+      totals: { emitted: 101, backends: { only: { settled: { acknowledged: 101 }, pending: 0 } } },
+    });
+  });
+});
+
+describe('scalyr-otel status', () => {
+  it('shows what a running collector says about itself, and exits with 0', async () => {
+    const folder = new CollectorFolder({ monitors: [SEQUENCE] });
+    const collector = await folder.startAndWait();
+    const shown = await runCli(['status'], { cwd: folder.path });
+
+    expect(shown).toMatchObject({ code: 0, stderr: '' });
+    expect(shown.stdout).toMatch(new RegExp(`^scalyr-otel \\S+, pid ${collector.pid}, started `));
+    expect(shown.stdout).toMatch(/^ {2}sequence\(\): (starting|running), /m);
+    expect(shown.stdout).toMatch(/^balanced$/m);
+  });
+
+  it('shows the last word of one that has ended, says so, and exits with 1', async () => {
+    const folder = new CollectorFolder({ monitors: [SEQUENCE] });
+    const collector = await folder.startAndWait();
+    await collector.stop();
+    const shown = await runCli(['status', '--json'], { cwd: folder.path });
+
+    expect(shown.code).toBe(1);
+    expect(shown.stderr).toBe(
+      `The collector with pid ${collector.pid} does not run any more: this is its last word\n`,
+    );
+    expect(JSON.parse(shown.stdout)).toMatchObject({ pid: collector.pid, ledger: { balanced: true } });
+  });
+
+  it('says that no collector has run here yet, and exits with 1', async () => {
+    const folder = new CollectorFolder({ monitors: [] });
+    const shown = await runCli(['status'], { cwd: folder.path });
+
+    expect(shown.code).toBe(1);
+    expect(shown.stderr).toBe(
+      `scalyr-otel: Cannot read the status file "${folder.path}/data/status.json": there is none, so no collector has ` +
+        `run with this agent_data_path yet\n`,
+    );
   });
 });
 
