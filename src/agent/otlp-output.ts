@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/clock.ts';
 import type { BackendSettings, Configuration } from '../config/configuration.ts';
-import type { Counts } from '../ledger/counts.ts';
 import type { SpoolBooks } from '../ledger/stored-ledger.ts';
+import { totalOf } from '../ledger/tally.ts';
 import type { Logger } from '../log/logger.ts';
 import { SIGNALS } from '../metric-line/line-block.ts';
 import type { LineBlock, Signal } from '../metric-line/line-block.ts';
@@ -203,8 +203,4 @@ async function prepareCursors(
     cursors.push([name, await prepareCursor(cursor, spool)]);
   }
   return Object.fromEntries(cursors);
-}
-
-function totalOf(counts: Counts): number {
-  return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { errorCode } from '../log/error-code.ts';
 import { EXIT } from './exit-codes.ts';
 
 const NOTES = `
@@ -50,6 +51,6 @@ function isAlive(pid: number): boolean {
     return true;
   } catch (error) {
     // Somebody else's process is a living one.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
 }

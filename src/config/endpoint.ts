@@ -31,6 +31,11 @@ export const signalEndpoint: ValueType<string> = {
   read: (place) => readUrl(place)?.href,
 };
 
+/** A URL as it may be printed: a query may hold a token. */
+export function withoutQuery(url: string): string {
+  return url.replace(/[?#].*$/s, '');
+}
+
 function readUrl(place: Place): URL | undefined {
   const wanted = 'a URL that starts with http:// or https://';
   const written = place.text?.trim();

@@ -1,5 +1,6 @@
 import type { BackendSettings, OtelSettings } from './configuration.ts';
 import type { ConfigNode, ObjectNode, ScalarNode } from './config-node.ts';
+import { withoutQuery } from './endpoint.ts';
 import type { BackendValues, OtelValues } from './otel-options.ts';
 import { backendSection, otelSection } from './otel-options.ts';
 import { backendsFromVariables, fillBackend } from './otlp-variables.ts';
@@ -95,11 +96,6 @@ function backendSettings(values: BackendValues): BackendSettings {
     signals: [...new Set(values.signals)],
     maxExportBatchSize: values.max_export_batch_size,
   };
-}
-
-/** Endpoints are printed, and a query may hold a token. */
-function withoutQuery(url: string): string {
-  return url.replace(/[?#].*$/, '');
 }
 
 function emptyObject({ position }: ConfigNode): ObjectNode {

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { errorCode } from '../log/error-code.ts';
 import type { LineBlock } from '../metric-line/line-block.ts';
 import { FrameReader } from './frame-reader.ts';
 import type { Guest, GuestDeath, GuestEvents } from './guest.ts';
@@ -112,7 +113,7 @@ export class WorkerGuest implements Guest {
 function deathByError(error: unknown): GuestDeath {
   if (!(error instanceof Error))
     return { reason: 'crashed', message: `Uncaught exception: ${String(error)}` };
-  if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+  if (errorCode(error) === 'ERR_WORKER_OUT_OF_MEMORY') {
     return { reason: 'out-of-memory', message: 'Out of memory: the heap of its thread is full' };
   }
   const stack = error.stack === undefined ? {} : { stack: error.stack };

@@ -1,4 +1,5 @@
 import { open, readFile, rename } from 'node:fs/promises';
+import { errorCode } from '../log/error-code.ts';
 import type { Logger } from '../log/logger.ts';
 import type { StoredLedger } from './stored-ledger.ts';
 
@@ -12,7 +13,7 @@ export async function readLedger(path: string, logger: Logger): Promise<StoredLe
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (isMissing(error)) return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
   const stored = parse(text);
@@ -58,8 +59,4 @@ function isCounts(value: unknown): boolean {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

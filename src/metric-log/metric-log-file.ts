@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Clock } from '../clock/clock.ts';
+import { errorCode } from '../log/error-code.ts';
 import { lastLineEnd } from './last-line-end.ts';
 import type { LogFileStats, LogFileSystem, OpenLogFile } from './log-file-system.ts';
 import { linesWithin } from './log-lines.ts';
@@ -116,7 +117,7 @@ export class MetricLogFile {
     try {
       await this.#fileSystem.rename(from, to);
     } catch (error) {
-      if (!isMissing(error)) throw error;
+      if (errorCode(error) !== 'ENOENT') throw error;
     }
   }
 
@@ -151,7 +152,7 @@ export class MetricLogFile {
       this.#size = size;
       return dev !== this.#opened?.dev || ino !== this.#opened.ino;
     } catch (error) {
-      if (isMissing(error)) return true;
+      if (errorCode(error) === 'ENOENT') return true;
       throw error;
     }
   }
@@ -182,8 +183,4 @@ async function writeFully(file: OpenLogFile, data: Buffer): Promise<{ bytes: num
   } catch (error) {
     return { bytes, error };
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { withoutQuery } from '../config/endpoint.ts';
 import { cleanMessage } from './clean-message.ts';
 import { readErrorMessage } from './error-message.ts';
 import type { AnswerContext, HttpAnswer } from './http-answer.ts';
@@ -41,9 +42,4 @@ function describe(answer: HttpAnswer): string {
   }
   const message = readErrorMessage(answer);
   return message === '' ? title : `${title}: ${message}`;
-}
-
-/** A query may hold a token. */
-function withoutQuery(url: string): string {
-  return url.replace(/[?#].*$/s, '');
 }

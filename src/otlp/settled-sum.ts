@@ -1,3 +1,4 @@
+import { addSettled } from '../ledger/settled-lines.ts';
 import { SETTLEMENTS } from '../ledger/settlement.ts';
 import type { SettledByMonitor, Settlement } from '../ledger/settlement.ts';
 
@@ -10,14 +11,12 @@ export class SettledSum {
   }
 
   add(monitor: string, settlement: Settlement, count: number): void {
-    if (count === 0) return;
-    const settled = (this.#sum[monitor] ??= {});
-    settled[settlement] = (settled[settlement] ?? 0) + count;
+    if (count !== 0) addSettled((this.#sum[monitor] ??= {}), { [settlement]: count }, [settlement]);
   }
 
   addAll(more: SettledByMonitor): void {
     for (const [monitor, settled] of Object.entries(more)) {
-      for (const settlement of SETTLEMENTS) this.add(monitor, settlement, settled[settlement] ?? 0);
+      addSettled((this.#sum[monitor] ??= {}), settled, SETTLEMENTS);
     }
   }
 

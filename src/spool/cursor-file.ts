@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import type { Clock } from '../clock/clock.ts';
+import { errorCode } from '../log/error-code.ts';
 import type { Logger } from '../log/logger.ts';
 import { cursorNames, decodeCursor, encodeCursor } from './cursor-format.ts';
 import type { CursorState, NumberedCursor } from './cursor-format.ts';
 import type { FsyncPolicy } from './fsync-policy.ts';
 import { nodeFiles } from './node-files.ts';
-import { errorCode, readFully, withFile, writeFully } from './spool-files.ts';
+import { readFully, withFile, writeFully } from './spool-files.ts';
 import type { SpoolFile, SpoolFiles } from './spool-files.ts';
 import { WriteTrouble } from './write-trouble.ts';
 

@@ -1,8 +1,8 @@
 import { link, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { errorCode } from '../log/error-code.ts';
 import { systemProcesses } from './process-table.ts';
 import type { ProcessTable } from './process-table.ts';
-import { errorCode } from './spool-files.ts';
 
 /** A data folder that belongs to this collector until it lets go. */
 export interface DataLock {

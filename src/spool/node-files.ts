@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { mkdir, open, readdir, unlink } from 'node:fs/promises';
-import { errorCode } from './spool-files.ts';
+import { errorCode } from '../log/error-code.ts';
 import type { SpoolFile, SpoolFiles } from './spool-files.ts';
 
 const FLAGS = {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Counts } from '../ledger/counts.ts';
 import { Tally } from '../ledger/tally.ts';
+import { errorCode } from '../log/error-code.ts';
 import { CursorFile, readCursor } from './cursor-file.ts';
 import type { CursorFileOptions } from './cursor-file.ts';
 import { appendedBefore, cursorNames } from './cursor-format.ts';
@@ -10,7 +11,7 @@ import { nodeFiles } from './node-files.ts';
 import { segmentName, segmentNumber } from './segment-format.ts';
 import { readSegmentHeader } from './segment-reader.ts';
 import type { SpoolWriter } from './spool-contract.ts';
-import { errorCode, withFile } from './spool-files.ts';
+import { withFile } from './spool-files.ts';
 import type { SpoolFiles } from './spool-files.ts';
 
 /**

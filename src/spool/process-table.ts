@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { errorCode } from './spool-files.ts';
+import { errorCode } from '../log/error-code.ts';
 
 /** Which processes there are. */
 export interface ProcessTable {

@@ -69,12 +69,6 @@ export async function readFully(file: SpoolFile, position: number, length: numbe
   return bytes.subarray(0, filled);
 }
 
-/** The code of a node:fs error, such as ENOSPC. */
-export function errorCode(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : undefined;
-}
-
 function after(buffers: readonly Buffer[], bytes: number): readonly Buffer[] {
   let left = bytes;
   for (const [index, buffer] of buffers.entries()) {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Counts } from '../ledger/counts.ts';
 import { Tally, totalOf } from '../ledger/tally.ts';
+import { errorCode } from '../log/error-code.ts';
 import type { Logger } from '../log/logger.ts';
 import { nodeFiles } from './node-files.ts';
 import { comparePositions } from './position.ts';
@@ -9,7 +10,6 @@ import { segmentName, segmentNumber, unknownVersion } from './segment-format.ts'
 import { readSegmentHeader, SegmentReader } from './segment-reader.ts';
 import type { ScannedRecord } from './segment-reader.ts';
 import type { SpooledLines, SpoolGap, SpoolReader } from './spool-contract.ts';
-import { errorCode } from './spool-files.ts';
 import type { SpoolFile, SpoolFiles } from './spool-files.ts';
 
 export interface SpoolReaderOptions {

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { errorCode } from '../../log/error-code.ts';
 import type { Signal } from '../../metric-line/line-block.ts';
 import { encodeFrame } from '../line-frame.ts';
 
@@ -27,7 +28,7 @@ export class LineChannel {
     try {
       return writeSync(this.#fd, bytes);
     } catch (error) {
-      if (!(error instanceof Error) || !('code' in error) || error.code !== 'EAGAIN') throw error;
+      if (errorCode(error) !== 'EAGAIN') throw error;
       Atomics.wait(this.#pause, 0, 0, RETRY_MS);
       return 0;
     }
