@@ -7,8 +7,9 @@ import { BadMonitorConfiguration } from './bad-monitor-configuration.ts';
 export function parseHttpUrl(text: string, field: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url !== undefined && (url.protocol === 'http:' || url.protocol === 'https:')) return url;
+  const shown = text.replace(/\/\/[^/]*@/, '//…@');
   throw new BadMonitorConfiguration(
-    `Cannot use "${text}" in field "${field}": wanted a URL that starts with http:// or https://`,
+    `Cannot use "${shown}" in field "${field}": wanted a URL that starts with http:// or https://`,
     field,
   );
 }
