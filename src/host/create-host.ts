@@ -6,6 +6,7 @@ import type { GuestSetup } from './host-message.ts';
 import type { HostListener, MonitorHost } from './monitor-host.ts';
 import { compiledUrl } from './package-files.ts';
 import { ProcessGuest } from './process-guest.ts';
+import { spawnProcess } from './spawn-process.ts';
 import { WorkerGuest } from './worker-guest.ts';
 import { fileURLToPath } from 'node:url';
 
@@ -48,10 +49,11 @@ interface NodeProcessOptions {
 
 function nodeProcess({ memoryLimitBytes, ...options }: NodeProcessOptions): Guest {
   const heapLimit = `--max-old-space-size=${Math.ceil(memoryLimitBytes / MEBIBYTE)}`;
+  const program = fileURLToPath(compiledUrl('host/inside/process-entry'));
+  const args = [heapLimit, '--enable-source-maps', program];
   return new ProcessGuest({
     ...options,
-    command: process.execPath,
-    args: [heapLimit, '--enable-source-maps', fileURLToPath(compiledUrl('host/inside/process-entry'))],
+    launch: () => spawnProcess({ ...options, command: process.execPath, args }),
     residentLimitBytes: memoryLimitBytes + NODE_ITSELF_BYTES,
   });
 }

@@ -1,12 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Clock } from '../clock/clock.ts';
 import type { LineBlock } from '../metric-line/line-block.ts';
 import type { Guest, GuestDeath, GuestEvents } from './guest.ts';
 import { closed, handOverPrinted } from './hand-over-printed.ts';
+import type { Launch, LaunchedProcess } from './launched-process.ts';
 import { MessageLines } from './message-lines.ts';
-import { LIFELINE_FD, LINES_FD, MESSAGES_FD } from './process-channels.ts';
-import { ProcessGroup, residentBytes } from './process-group.ts';
 import { ProcessLines } from './process-lines.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -15,12 +13,13 @@ const MEMORY_CHECK_MS = 1000;
 /** How long the last words of a dead process are waited for: what it started may hold its channels open. */
 const LAST_WORDS_DEADLINE_MS = 500;
 
+/** A process that closes its messages is about to end; one that has not done so after this time never will. */
+const END_AFTER_CLOSE_MS = 1000;
+
 export interface ProcessGuestOptions {
   /** Name of the monitor instance, `module(id)`. */
   readonly monitor: string;
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly environment: Record<string, string>;
+  readonly launch: Launch;
   /** Most memory in RAM; a process that has more is ended. */
   readonly residentLimitBytes: number;
   readonly clock: Clock;
@@ -29,61 +28,60 @@ export interface ProcessGuestOptions {
 /** A guest in a process of its own, which leads a process group of its own. */
 export class ProcessGuest implements Guest {
   readonly #options: ProcessGuestOptions;
-  #group: ProcessGroup | undefined;
+  /** Messages from before the process was there. */
+  readonly #unsent: string[] = [];
+  #process: LaunchedProcess | undefined;
   #lines: ProcessLines | undefined;
-  #messages: Socket | undefined;
+  #isUnwanted = false;
+  #hasExited = false;
   #death: GuestDeath | undefined;
-  #cancelTimers: (() => void)[] = [];
+  readonly #cancelTimers: (() => void)[] = [];
 
   constructor(options: ProcessGuestOptions) {
     this.#options = options;
   }
 
   start(events: GuestEvents): void {
-    const { command, args, environment } = this.#options;
-    const stdio = ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'] as const;
-    const child = spawn(command, args, { detached: true, env: environment, stdio: [...stdio] });
-    child.on('error', (error) => {
-      if (child.pid === undefined)
-        events.onDeath({ reason: 'crashed', message: `Cannot start "${command}": ${error.message}` });
-    });
-    // Where there was no file descriptor left for its channels, it has none of them.
-    if (child.pid !== undefined) this.#connect(child, child.pid, events);
+    this.#options.launch().then(
+      (launched) => this.#connect(launched, events),
+      (error: unknown) => {
+        const message = error instanceof Error ? error.message : String(error);
+        events.onDeath({ reason: 'crashed', message });
+      },
+    );
   }
 
   send(text: string): void {
-    if (this.#messages?.writable === true) this.#messages.write(`${text}\n`);
+    if (this.#process === undefined) this.#unsent.push(text);
+    else if (this.#process.messages.writable) this.#process.messages.write(`${text}\n`);
   }
 
   end(): void {
-    const cancel = this.#group?.end();
+    this.#isUnwanted = true;
+    const cancel = this.#process?.end();
     if (cancel !== undefined) this.#cancelTimers.push(cancel);
   }
 
   kill(): void {
-    this.#group?.kill();
+    this.#isUnwanted = true;
+    this.#process?.kill();
   }
 
   drain(maxBytes: number): LineBlock | undefined {
     return this.#lines?.drain(maxBytes);
   }
 
-  #connect(child: ChildProcess, pid: number, events: GuestEvents): void {
+  #connect(launched: LaunchedProcess, events: GuestEvents): void {
     const { monitor, clock } = this.#options;
-    this.#messages = channel(child, MESSAGES_FD);
-    this.#receive(this.#messages, events);
-    channel(child, LIFELINE_FD);
-    this.#lines = new ProcessLines(channel(child, LINES_FD), {
-      monitor,
-      clock,
-      onReadable: () => events.onReadable(),
-    });
-    const lastWords = Promise.all([this.#handOver(child, events), closed(this.#messages)]);
-    child.once('exit', (code, signal) => {
-      void this.#afterExit(lastWords, events, crash(code, signal));
-    });
-    this.#group = new ProcessGroup(pid, clock);
-    this.#watchMemory(pid);
+    const { lines, messages } = launched;
+    this.#process = launched;
+    this.#receive(messages, events);
+    this.#lines = new ProcessLines(lines, { monitor, clock, onReadable: () => events.onReadable() });
+    const lastWords = Promise.all([this.#handOver(launched, events), this.#endAfterClose(messages)]);
+    void launched.exited.then(({ how }) => this.#afterExit(lastWords, events, `Ended ${how}`));
+    this.#watchMemory(launched);
+    for (const text of this.#unsent.splice(0)) this.send(text);
+    if (this.#isUnwanted) launched.kill();
   }
 
   #receive(socket: Socket, events: GuestEvents): void {
@@ -98,8 +96,21 @@ export class ProcessGuest implements Guest {
     });
   }
 
-  #handOver({ stdout, stderr }: ChildProcess, events: GuestEvents): Promise<unknown> {
-    if (stdout === null || stderr === null) throw new TypeError('Cannot read what the process prints');
+  /** Resolves when the messages are closed. A process that closed them and lives on cannot be talked to any more. */
+  async #endAfterClose(messages: Socket): Promise<void> {
+    await closed(messages);
+    if (this.#hasExited) return;
+    const cancel = this.#options.clock.schedule(() => {
+      this.#death ??= {
+        reason: 'crashed',
+        message: 'Ended by force: it closed the channel that its host is talked to through',
+      };
+      this.kill();
+    }, END_AFTER_CLOSE_MS);
+    this.#cancelTimers.push(cancel);
+  }
+
+  #handOver({ stdout, stderr }: LaunchedProcess, events: GuestEvents): Promise<unknown> {
     let lastOfStderr = '';
     stderr.on('data', (chunk: Buffer) => {
       lastOfStderr = (lastOfStderr + chunk.toString('latin1')).slice(-4096);
@@ -112,14 +123,14 @@ export class ProcessGuest implements Guest {
     ]);
   }
 
-  async #afterExit(lastWords: Promise<unknown>, events: GuestEvents, death: GuestDeath): Promise<void> {
-    for (const cancel of this.#cancelTimers) cancel();
-    this.#cancelTimers = [];
+  async #afterExit(lastWords: Promise<unknown>, events: GuestEvents, message: string): Promise<void> {
+    this.#hasExited = true;
+    for (const cancel of this.#cancelTimers.splice(0)) cancel();
     this.kill();
     await Promise.all([this.#lines?.takeRest(), this.#atMost(LAST_WORDS_DEADLINE_MS, lastWords)]);
-    this.#messages?.destroy();
+    this.#process?.messages.destroy();
     if (this.#lines?.hasRest === true) events.onReadable();
-    events.onDeath(this.#death ?? death);
+    events.onDeath(this.#death ?? { reason: 'crashed', message });
   }
 
   async #atMost(deadlineMs: number, work: Promise<unknown>): Promise<void> {
@@ -128,10 +139,10 @@ export class ProcessGuest implements Guest {
     await this.#options.clock.sleep(deadlineMs, over.signal);
   }
 
-  #watchMemory(pid: number): void {
+  #watchMemory(launched: LaunchedProcess): void {
     const { clock, residentLimitBytes } = this.#options;
     const check = (): void => {
-      const bytes = residentBytes(pid) ?? 0;
+      const bytes = launched.residentBytes() ?? 0;
       if (bytes <= residentLimitBytes) return;
       const [used, allowed] = [bytes, residentLimitBytes].map((size) => Math.round(size / MEBIBYTE));
       this.#death ??= outOfMemory(`its process used ${used} MiB, may use ${allowed} MiB`);
@@ -145,18 +156,6 @@ export class ProcessGuest implements Guest {
     tick();
     this.#cancelTimers.push(() => cancel());
   }
-}
-
-function channel(child: ChildProcess, fd: number): Socket {
-  const stream: unknown = child.stdio[fd];
-  if (!(stream instanceof Socket)) throw new TypeError(`Cannot open channel ${fd} of the process`);
-  stream.on('error', () => {});
-  return stream;
-}
-
-function crash(code: number | null, signal: NodeJS.Signals | null): GuestDeath {
-  const how = signal === null ? `with exit code ${code ?? 0}` : `by signal ${signal}`;
-  return { reason: 'crashed', message: `Ended ${how}` };
 }
 
 function outOfMemory(what: string): GuestDeath {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/clock/system-clock.ts';
 import { ProcessGuest } from '../../../src/host/process-guest.ts';
+import { spawnProcess } from '../../../src/host/spawn-process.ts';
 import { describeHosts } from './describe-each-host.ts';
 import { cacheFolder } from './host-under-test.ts';
 
@@ -59,9 +60,7 @@ describe('a host in a process of its own', () => {
   it('reports a program that cannot be started', async () => {
     const guest = new ProcessGuest({
       monitor: 'fixture()',
-      command: '/nowhere/node',
-      args: [],
-      environment: {},
+      launch: () => spawnProcess({ command: '/nowhere/node', args: [], environment: {}, clock: systemClock }),
       residentLimitBytes: 1e9,
       clock: systemClock,
     });
