@@ -10,6 +10,7 @@ import { EndpointCheck } from './endpoint-check.ts';
 import { LogThrottle } from './log-throttle.ts';
 import type { Piece } from './piece.ts';
 import type { LinePlanner } from './plan-lines.ts';
+import type { EncodedRequest } from './transport.ts';
 
 /** What a {@link BatchDelivery} works with. */
 export interface BatchDeliveryOptions {
@@ -77,10 +78,15 @@ export class BatchDelivery {
   }
 
   async #send(piece: Piece): Promise<FinalOutcome> {
+    const request = await this.#encode(piece);
+    if ('kind' in request) return request;
+    const outcome = await this.#options.requests.deliver(request);
+    return this.#endpoint.confirm(outcome, piece, request);
+  }
+
+  async #encode(piece: Piece): Promise<EncodedRequest | Refused> {
     try {
-      const request = await piece.encode();
-      const outcome = await this.#options.requests.deliver(request);
-      return await this.#endpoint.confirm(outcome, piece, request);
+      return await piece.encode();
     } catch (error) {
       const why = cleanMessage(error instanceof Error ? error.message : String(error));
       return { kind: 'refused', status: NOT_SENT, reason: `cannot be sent: ${why}` };
@@ -145,7 +151,9 @@ function settleRejected(batch: Batch, piece: Piece, rejected: number): void {
   const byMonitor = new Map<string, number[]>();
   for (const index of piece.indexes) {
     const monitor = batch.monitorOf(index);
-    byMonitor.set(monitor, [...(byMonitor.get(monitor) ?? []), index]);
+    const group = byMonitor.get(monitor);
+    if (group === undefined) byMonitor.set(monitor, [index]);
+    else group.push(index);
   }
   const groups = [...byMonitor.values()];
   const shares = apportion(

@@ -75,6 +75,25 @@ describe('a backend that refuses single points', () => {
   });
 });
 
+describe('a mistake of ours in sending', () => {
+  it('costs no line: it is said, and they are sent again', async () => {
+    const mistake = (): never => {
+      throw new TypeError('a mistake');
+    };
+    const transport = new FakeTransport(mistake);
+    const fixture = new LaneFixture({ transport });
+    fixture.append(['m 1']);
+    await fixture.pass(5_000);
+    transport.decide = () => ACCEPTED;
+    await fixture.pass(60_000);
+    expect(fixture.deadLetters).toEqual([]);
+    expect(transport.accepted).toEqual(['m=1']);
+    expect(fixture.logger.messages('error')).toEqual([
+      'Delivery of metrics to backend "main" stumbled and goes on from its cursor: a mistake',
+    ]);
+  });
+});
+
 describe('a backend that refuses everything', () => {
   it('is asked once more when the collector stops, not again and again until the deadline', async () => {
     const transport = new FakeTransport(() => BAD);
