@@ -79,7 +79,7 @@ const spoolOptions = {
   max_bytes: withDefault(
     wholeNumber(MiB, Number.MAX_SAFE_INTEGER, 'of bytes '),
     1024 * MiB,
-    'Most bytes on disk of one spool; beyond it the oldest values are dropped and counted. Metrics and logs have a spool each.',
+    'Most bytes on disk of the spools of metrics and logs together; beyond it the oldest values are dropped and counted.',
   ),
   fsync: withDefault(
     oneOf('interval', 'always', 'never'),
