@@ -33,7 +33,8 @@ export class ThreadMemoryGuard {
   readonly #watched = new Map<string, Watched>();
   /** Threads by the inspector's session for them; it has one for every worker of the process. */
   readonly #threads = new Map<string, string>();
-  #inspector: Promise<Session> | undefined;
+  /** Undefined in a Node without an inspector: there V8's own limit has to do. */
+  #inspector: Promise<Session | undefined> | undefined;
   #cancelTick: (() => void) | undefined;
   #tick = 0;
   #memoryWhenAsked = 0;
@@ -42,7 +43,7 @@ export class ThreadMemoryGuard {
   watch(worker: Worker, limitBytes: number, onExceeded: (usedBytes: number) => void): () => void {
     const threadId = String(worker.threadId);
     this.#watched.set(threadId, { limitBytes, onExceeded });
-    this.#inspector ??= this.#connect();
+    this.#inspector ??= this.#connect().catch(() => undefined);
     this.#cancelTick ??= systemClock.schedule(() => this.#onTick(), TICK_MS);
     return () => {
       this.#watched.delete(threadId);
