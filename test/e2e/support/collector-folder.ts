@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { DeadLetter } from '../../../src/otlp/dead-letter.ts';
 import type { StatusSnapshot } from '../../../src/status/status-snapshot.ts';
@@ -61,6 +61,11 @@ export class CollectorFolder {
   log(file: string): string[] {
     const text = this.#read(path.join('log', file)) ?? '';
     return splitRecords(text).map((record) => record.trimEnd());
+  }
+
+  /** Bytes of a metric log. */
+  logBytes(file: string): number {
+    return statSync(path.join(this.path, 'log', file), { throwIfNoEntry: false })?.size ?? 0;
   }
 
   /** The status that was written last, by whichever collector. */
