@@ -21,23 +21,33 @@ const compress = promisify(gzip);
 
 /** The body of an ExportMetricsServiceRequest. Rejects when something in it cannot be expressed. */
 export async function encodeMetrics(metrics: ResourceMetrics, format: BodyFormat): Promise<EncodedRequest> {
-  const serializer = format.protocol === 'http/json' ? JsonMetricsSerializer : ProtobufMetricsSerializer;
-  return finish('metrics', serializer.serializeRequest(metrics), format);
+  return toRequest('metrics', serializeMetrics(metrics, format), format);
 }
 
 /** The body of an ExportLogsServiceRequest. Rejects when something in it cannot be expressed. */
 export async function encodeLogs(records: LogRecord[], format: BodyFormat): Promise<EncodedRequest> {
   const serializer = format.protocol === 'http/json' ? JsonLogsSerializer : ProtobufLogsSerializer;
-  return finish('logs', serializer.serializeRequest(records), format);
+  return toRequest('logs', written('logs', serializer.serializeRequest(records)), format);
 }
 
-async function finish(
+/** An ExportMetricsServiceRequest before compression. Throws when something in it cannot be expressed. */
+export function serializeMetrics(metrics: ResourceMetrics, { protocol }: BodyFormat): Uint8Array {
+  const serializer = protocol === 'http/json' ? JsonMetricsSerializer : ProtobufMetricsSerializer;
+  return written('metrics', serializer.serializeRequest(metrics));
+}
+
+/** Makes a request of a serialized body. */
+export async function toRequest(
   signal: EncodedRequest['signal'],
-  body: Uint8Array | undefined,
-  format: BodyFormat,
+  body: Uint8Array,
+  { protocol, compression }: BodyFormat,
 ): Promise<EncodedRequest> {
-  if (body === undefined) throw new TypeError(`${signal} could not be serialized`);
-  const contentType = format.protocol === 'http/json' ? 'application/json' : 'application/x-protobuf';
-  if (format.compression === 'none') return { signal, body, contentType };
+  const contentType = protocol === 'http/json' ? 'application/json' : 'application/x-protobuf';
+  if (compression === 'none') return { signal, body, contentType };
   return { signal, body: await compress(body, { level: GZIP_LEVEL }), contentType, contentEncoding: 'gzip' };
+}
+
+function written(signal: EncodedRequest['signal'], body: Uint8Array | undefined): Uint8Array {
+  if (body === undefined) throw new TypeError(`${signal} could not be serialized`);
+  return body;
 }
