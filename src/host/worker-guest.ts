@@ -14,6 +14,12 @@ const MEBIBYTE = 1024 * 1024;
 /** How far V8's own limit lies above the guard's, so that the guard is first (see thread-memory-guard.ts). */
 const ROOM_ABOVE_LIMIT_MB = 512;
 
+/**
+ * For values and lines, which die young. Without it V8 lets the young generation of a busy thread grow to 48 MB: measured,
+ * 25 MB more in use for each monitor that emits a lot, and no faster.
+ */
+const YOUNG_GENERATION_MB = 6;
+
 const memoryGuard = new ThreadMemoryGuard();
 
 export interface WorkerGuestOptions {
@@ -52,6 +58,7 @@ export class WorkerGuest implements Guest {
       stdout: true,
       stderr: true,
       resourceLimits: {
+        maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
         maxOldGenerationSizeMb: Math.ceil(memoryLimitBytes / MEBIBYTE) + ROOM_ABOVE_LIMIT_MB,
       },
     });

@@ -3,8 +3,11 @@ import type { LineBlock } from '../metric-line/line-block.ts';
 import { encodeGap, encodeLines } from './record.ts';
 import type { RecordLines } from './record.ts';
 
-/** More text than this is cut into several records, between lines. */
-export const MAX_RECORD_TEXT_BYTES = 1024 * 1024;
+/**
+ * More text than this is cut into several records, between lines. Readers make one string of a record, and V8 keeps
+ * strings of more than 128 KiB until its next full collection.
+ */
+export const MAX_RECORD_TEXT_BYTES = 64 * 1024;
 
 /** Records that will be written in one go. */
 export class RecordBatch {
