@@ -26,5 +26,6 @@ export type { MonitorConfigSources } from './monitor-config.ts';
 export type { DiagnosticMessage, MonitorContext } from './monitor-context.ts';
 export { MonitorLogger } from './monitor-logger.ts';
 export type { EmitOptions, LogOptions } from './monitor-logger.ts';
+export { readPattern } from './read-pattern.ts';
 export { isMonitorClass, ScalyrMonitor } from './scalyr-monitor.ts';
 export type { LogConfig, MonitorClass } from './scalyr-monitor.ts';
