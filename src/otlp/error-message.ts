@@ -1,6 +1,8 @@
 import { cleanMessage } from './clean-message.ts';
 import type { HttpAnswer } from './http-answer.ts';
 
+const MAX_VARINT_BYTES = 10;
+
 /**
  * What an error answer says, cleaned and shortened: the message of a `google.rpc.Status` in protobuf or JSON, as OTLP
  * demands, otherwise the body as text. Empty when it says nothing.
@@ -16,27 +18,22 @@ export function readErrorMessage(answer: Pick<HttpAnswer, 'contentType' | 'body'
 
 /** `Status.message` is field 2, a string; field 1 before it is a varint. Anything else: undefined. */
 function messageOfStatus(body: Uint8Array): string | undefined {
-  let at = 0;
-  if (body[at] === 0x08) at = endOfVarint(body, at + 1);
+  const at = body[0] === 0x08 ? readVarint(body, 1).end : 0;
   if (body[at] !== 0x12) return undefined;
-  const start = endOfVarint(body, at + 1);
-  const length = readVarint(body, at + 1);
+  const { value: length, end: start } = readVarint(body, at + 1);
   if (start + length > body.length) return undefined;
   return new TextDecoder().decode(body.subarray(start, start + length));
 }
 
-function endOfVarint(body: Uint8Array, from: number): number {
-  let at = from;
-  while ((body[at] ?? 0) >= 0x80) at++;
-  return at + 1;
-}
-
-function readVarint(body: Uint8Array, from: number): number {
+/** The number at `from`, of at most {@link MAX_VARINT_BYTES} bytes, and where it ends. */
+function readVarint(body: Uint8Array, from: number): { readonly value: number; readonly end: number } {
   let value = 0;
-  for (let at = from, factor = 1; at < endOfVarint(body, from); at++, factor *= 128) {
-    value += ((body[at] ?? 0) & 0x7f) * factor;
+  for (let i = 0; i < MAX_VARINT_BYTES; i++) {
+    const byte = body[from + i] ?? 0;
+    value += (byte & 0x7f) * 128 ** i;
+    if (byte < 0x80) return { value, end: from + i + 1 };
   }
-  return value;
+  return { value, end: from + MAX_VARINT_BYTES };
 }
 
 function messageOfJson(text: string): string | undefined {

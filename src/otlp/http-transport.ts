@@ -106,6 +106,11 @@ function exchange(request: ClientRequest, body: Uint8Array): Promise<HttpAnswer>
     request.on('response', (response) => {
       readBody(response).then((bytes) => resolve(toAnswer(response, bytes)), reject);
     });
+    // Without a listener the request would end with no event that says so.
+    request.on('upgrade', (response, socket) => {
+      socket.destroy();
+      resolve(toAnswer(response, Buffer.alloc(0)));
+    });
     request.end(body);
   });
 }

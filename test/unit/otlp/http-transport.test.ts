@@ -136,6 +136,18 @@ describe('a request without an answer', () => {
     });
   });
 
+  it('is a wrong endpoint when what listens there changes to another protocol', async () => {
+    const server = createTcpServer((socket) => {
+      socket.once('data', () => {
+        socket.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: other\r\n\r\n');
+      });
+    });
+    expect(await transportTo(`http://127.0.0.1:${await listen(server)}`).send(REQUEST, NEVER)).toEqual({
+      kind: 'endpoint-wrong',
+      reason: 'HTTP 101 Switching Protocols',
+    });
+  });
+
   it('is a wrong endpoint when what listens there does not speak HTTP', async () => {
     const server = createTcpServer((socket) => socket.end('220 mail.example ESMTP\r\n'));
     const outcome = await transportTo(`http://127.0.0.1:${await listen(server)}`).send(REQUEST, NEVER);

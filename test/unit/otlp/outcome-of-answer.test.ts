@@ -118,6 +118,12 @@ describe('the reason', () => {
     });
   });
 
+  it.each([0xff, 0x80])('is not looked for in a protobuf length that never ends, of bytes %i', (byte) => {
+    const body = Buffer.alloc(65_536, byte);
+    body[0] = 0x12;
+    expect(outcome({ status: 503, contentType: PROTOBUF, body })).toMatchObject({ kind: 'retry' });
+  });
+
   it('holds the message of a JSON status', () => {
     const body = Buffer.from('{"code":3,"message":"bad point"}');
     expect(outcome({ status: 400, contentType: 'application/json', body })).toEqual({
