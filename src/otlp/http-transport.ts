@@ -38,7 +38,7 @@ export class HttpTransport implements Transport {
     const { backend, clock } = this.#options;
     const end = new RequestEnd(clock, backend.timeoutMs, signal);
     try {
-      const answer = await this.#exchange(request, end.signal);
+      const answer = await end.before(this.#exchange(request, end.signal));
       return outcomeOfAnswer(answer, {
         signal: request.signal,
         protocol: backend.protocol,

@@ -21,6 +21,16 @@ export class RequestEnd {
     return this.#controller.signal;
   }
 
+  /** What `work` comes to; rejects when the request is ended before, whether or not `work` takes notice of that. */
+  async before<T>(work: Promise<T>): Promise<T> {
+    const ended = new Promise<never>((_resolve, reject) => {
+      const end = (): void => reject(new Error(this.#reason));
+      if (this.signal.aborted) end();
+      else this.signal.addEventListener('abort', end, { once: true });
+    });
+    return Promise.race([work, ended]);
+  }
+
   /** Why it was ended; undefined when it was not. */
   get reason(): string | undefined {
     return this.#reason;

@@ -1,4 +1,5 @@
-import { copyFile, readFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -34,6 +35,17 @@ describe('TLS', () => {
     expect(await transportTo(endpoint, { tls: { caFile } }).send(REQUEST, NEVER)).toMatchObject({
       kind: 'endpoint-wrong',
     });
+  });
+
+  it('ends at the deadline, also when a file of the configuration cannot be read to its end', async () => {
+    const pipe = join(temporaryFolder(), 'ca.pem');
+    execFileSync('mkfifo', [pipe]);
+    const transport = transportTo('https://127.0.0.1:1', { tls: { caFile: pipe }, timeoutMs: 20 });
+    expect(await transport.send(REQUEST, NEVER)).toEqual({
+      kind: 'retry',
+      reason: 'no complete answer within 20 ms',
+    });
+    await writeFile(pipe, '');
   });
 
   it('reads a certificate again when its file has changed', async () => {
