@@ -24,7 +24,10 @@ def main(arguments: Optional[List[str]] = None) -> int:
     except (BadMonitorConfiguration, json_lib.JsonParseException) as error:
         print(f"Invalid monitor configuration: {error}", file=sys.stderr)
         return _EXIT_BAD_CONFIGURATION
-    except (NoMonitorClass, UnsupportedSystem, ImportError) as error:
+    except NoMonitorClass as error:
+        print(error, file=sys.stderr)
+        return _EXIT_FAILED
+    except (UnsupportedSystem, ImportError) as error:
         print(f'Cannot run "{options.module}": {error}', file=sys.stderr)
         return _EXIT_FAILED
     monitor.open_metric_log()

@@ -109,6 +109,8 @@ class MonitorRunner:
             self._end("finished", "Its run() returned")
 
     def _stop(self) -> None:
+        if self._is_stopping:
+            return
         self._is_stopping = True
         self._requests.put(None)
         try:

@@ -92,9 +92,7 @@ class MonitorConfig:
         if not agrees:
             get_logger("scalyr_agent.scalyr_monitor").warning(
                 f'The environment variable "{variable}" and the option "{field}" of the monitor "{self._module}" differ: '
-                "the configuration is right, the environment variable is ignored",
-                limit_once_per_x_secs=86_400,
-                limit_key=f"conflict {self._module} {field}",
+                "the configuration is right, the environment variable is ignored"
             )
 
     @staticmethod

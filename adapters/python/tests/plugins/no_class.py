@@ -1,0 +1,4 @@
+"""A module without a monitor."""
+from scalyr_agent import define_metric
+
+define_metric(__name__, "m", "nothing")
