@@ -10,6 +10,7 @@ export interface RecordedRun {
 
 /** Every recording but that of garbage_monitor, which only tests the Python interpreter's garbage collector. */
 export const RECORDED_RUNS: readonly RecordedRun[] = [
+  { recording: 'linux_system_metrics.txt', testcase: 'linux_system_metrics/recorded-machine' },
   { recording: 'test_monitor.txt', testcase: 'test_monitor/four-samples' },
   {
     recording: 'nginx_monitor.txt',
