@@ -4,6 +4,7 @@ import logging
 
 from .._emit.timestamp import format_time
 from .diagnostic_handler import to_diagnostic
+from .logger_name import parse_logger_name
 
 
 class BaseFormatter(logging.Formatter):
@@ -38,6 +39,5 @@ class MetricLogFormatter(BaseFormatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """``2014-07-29 20:22:06.789Z [my_monitor(1)] message``, without the last line feed."""
-        component = to_diagnostic(record).component
-        name = component[len("monitor:") :] if component.startswith("monitor:") else component
+        name = parse_logger_name(record.name).monitor_name or record.name
         return f"{self.formatTime(record)} [{name}] {record.getMessage()}"
