@@ -1,13 +1,16 @@
 import type { Clock } from '../clock/clock.ts';
 import type { Configuration, MonitorEntry } from '../config/configuration.ts';
 import { createHost } from '../host/create-host.ts';
-import { findPlugin } from '../host/find-plugin.ts';
+import { findPlugin, type PluginLookup } from '../host/find-plugin.ts';
 import type { Environment } from '../host/guest-environment.ts';
 import type { HostListener, MonitorHost } from '../host/monitor-host.ts';
 import { preparePlugin } from '../host/prepare-plugin.ts';
+import { createPythonHost } from '../host/python/create-python-host.ts';
+import { agentSettings } from './agent-settings.ts';
 
 /** What hosts are made with, whichever command makes them. */
 export interface MonitorHostOptions {
+  readonly configuration: Configuration;
   readonly global: Pick<
     Configuration['global'],
     'sampleIntervalSecs' | 'modulePaths' | 'calculateRateMetricNames' | 'debugLevel' | 'secretVariables'
@@ -21,8 +24,10 @@ export interface MonitorHostOptions {
 
 export type MonitorHostOutcome =
   | { readonly kind: 'created'; readonly host: MonitorHost }
-  /** There is no such plugin, or it is no valid program. */
+  /** There is no such plugin, it is no valid program, or there is nothing to run it. */
   | { readonly kind: 'bad-configuration'; readonly message: string };
+
+type Found = Extract<PluginLookup, { readonly kind: 'found' }>;
 
 /** Finds the plugin of a monitor, makes it importable, and makes the host it will live in. */
 export async function createMonitorHost(
@@ -30,19 +35,63 @@ export async function createMonitorHost(
   listener: HostListener,
   options: MonitorHostOptions,
 ): Promise<MonitorHostOutcome> {
-  const { global, isolation, environment, cacheFolder, clock } = options;
-  const found = await findPlugin(entry.module, { modulePaths: global.modulePaths });
+  const { global, configuration } = options;
+  const found = await findPlugin(entry.module, {
+    modulePaths: global.modulePaths,
+    runtime: entry.runtime,
+    hasInstalledAgent: configuration.otel.python.scalyrAgentPath !== undefined,
+  });
   if (found.kind !== 'found') return { kind: 'bad-configuration', message: found.message };
-  const plugin = await preparePlugin(found.file, { cacheFolder });
+  return found.runtime === 'python'
+    ? createForPython(entry, found, { listener, ...options })
+    : createForTypeScript(entry, found.file, { listener, ...options });
+}
+
+interface HostParts extends MonitorHostOptions {
+  readonly listener: HostListener;
+}
+
+async function createForTypeScript(
+  entry: MonitorEntry,
+  file: string,
+  parts: HostParts,
+): Promise<MonitorHostOutcome> {
+  const { isolation = 'thread' } = entry;
+  if (isolation === 'shared')
+    return misplaced(entry, { language: 'TypeScript', places: 'thread or process' });
+  const plugin = await preparePlugin(file, { cacheFolder: parts.cacheFolder });
   if (plugin.kind === 'invalid') return { kind: 'bad-configuration', message: plugin.message };
-  const host = createHost({
-    isolation: entry.isolation,
+  return { kind: 'created', host: createHost({ ...common(entry, parts), isolation, pluginUrl: plugin.url }) };
+}
+
+function createForPython(
+  entry: MonitorEntry,
+  { file, folder }: Extract<Found, { readonly runtime: 'python' }>,
+  parts: HostParts,
+): Promise<MonitorHostOutcome> {
+  const { isolation = 'process' } = entry;
+  const { configuration, global } = parts;
+  if (isolation === 'thread')
+    return Promise.resolve(misplaced(entry, { language: 'Python', places: 'process or shared' }));
+  return createPythonHost({
+    ...common(entry, parts),
+    isolation,
+    file,
+    searchPath: [...new Set([...(folder === undefined ? [] : [folder]), ...global.modulePaths])],
+    python: { ...configuration.otel.python, user: parts.isolation.user },
+    globalConfig: agentSettings(configuration),
+  });
+}
+
+/** What hosts of either kind are made with. */
+function common(entry: MonitorEntry, { listener, ...options }: HostParts) {
+  const { global, isolation, environment, clock } = options;
+  return {
     monitor: entry.name,
     environment,
     secretNames: global.secretVariables,
     listener,
     clock,
-    pluginUrl: plugin.url,
     module: entry.module,
     id: entry.id,
     config: entry.config,
@@ -50,6 +99,13 @@ export async function createMonitorHost(
     globalRateMetricNames: global.calculateRateMetricNames,
     debugLevel: global.debugLevel,
     memoryLimitBytes: isolation.memoryLimitBytes,
-  });
-  return { kind: 'created', host };
+  };
+}
+
+function misplaced(
+  entry: MonitorEntry,
+  { language, places }: { readonly language: string; readonly places: string },
+): MonitorHostOutcome {
+  const message = `Cannot run "${entry.name}" with isolation "${entry.isolation}": it is written in ${language}, wanted ${places}`;
+  return { kind: 'bad-configuration', message };
 }

@@ -6,6 +6,7 @@ import type { MonitorCheck } from '../agent/check-monitor.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import type { BackendSettings, Configuration, MonitorEntry } from '../config/configuration.ts';
 import { formatProblem } from '../config/format-problem.ts';
+import type { MonitorDescription } from '../host/monitor-description.ts';
 import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
 
@@ -34,6 +35,7 @@ async function checkMonitors(configuration: Configuration, cacheFolder: string):
   let bad = 0;
   for (const entry of monitors) {
     const result = await checkMonitor(entry, {
+      configuration,
       global,
       isolation: otel.isolation,
       environment: process.env,
@@ -58,7 +60,13 @@ function describe(entry: MonitorEntry, result: MonitorCheck, agentLogPath: strin
   const { disabled, drivesItself, sampleIntervalSecs, metricLog } = result.description;
   if (disabled) return `${entry.name}: does not run, it disabled itself in initialize`;
   const how = drivesItself ? 'drives itself' : `every ${sampleIntervalSecs} s`;
-  return `${entry.name}: ${how}, in a ${entry.isolation}, metric log ${path.resolve(agentLogPath, metricLog.path)}`;
+  return `${entry.name}: ${how}, in a ${place(entry, result.description)}, metric log ${path.resolve(agentLogPath, metricLog.path)}`;
+}
+
+/** Where it lives, and for a Python monitor on what. */
+function place({ isolation }: MonitorEntry, { runtime }: MonitorDescription): string {
+  if (runtime === undefined) return isolation ?? 'thread';
+  return `${isolation === 'shared' ? 'shared process' : 'process'}, ${runtime}`;
 }
 
 function printBackends(backends: readonly BackendSettings[]): void {

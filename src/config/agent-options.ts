@@ -78,10 +78,13 @@ export const monitorSection = section(
     id: optional(wholeId, 'Tells instances of one module apart; see above.'),
     sample_interval: optional(seconds, 'Seconds between two samples.'),
     stop_agent_on_failure: withDefault(flag, false, 'Ends the collector when this monitor ends for good.'),
-    isolation: withDefault(
-      oneOf('thread', 'process'),
-      'thread',
-      'Where a TypeScript monitor lives: a thread of the collector or a process of its own.',
+    isolation: optional(
+      oneOf('thread', 'process', 'shared'),
+      'Where it lives: a thread of the collector (TypeScript, which has it by default), a process of its own (Python has it by default), or one process for all Python monitors that say so.',
+    ),
+    runtime: optional(
+      oneOf('python', 'typescript'),
+      'What the monitor is written in, where there is one in each; "python" also finds what is installed in Python itself.',
     ),
   },
   { open: true },

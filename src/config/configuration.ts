@@ -42,7 +42,10 @@ export interface MonitorEntry {
   /** The whole entry, import_vars replaced, members that are null removed. */
   readonly config: ConfigObject;
   readonly source: SourcePosition;
-  readonly isolation: 'thread' | 'process';
+  /** Undefined: the default of its runtime, `thread` for TypeScript and `process` for Python. */
+  readonly isolation?: 'thread' | 'process' | 'shared' | undefined;
+  /** What it is written in; undefined: whatever is found first. */
+  readonly runtime?: 'python' | 'typescript' | undefined;
   readonly stopAgentOnFailure: boolean;
 }
 
@@ -73,6 +76,7 @@ export interface OtelSettings {
   /** Extra fields that never become attributes. */
   readonly dropAttributes: readonly string[];
   readonly isolation: IsolationSettings;
+  readonly python: PythonSettings;
   readonly selfMetrics: { readonly enabled: boolean; readonly intervalMs: number };
 }
 
@@ -90,6 +94,16 @@ export interface IsolationSettings {
   readonly memoryLimitBytes: number;
   /** A gather that takes longer is a hang: the host is killed and restarted. */
   readonly gatherDeadlineMs: number;
+  /** User that Python monitors run as; undefined: that of the collector. */
+  readonly user?: string | undefined;
+}
+
+/** Which Python runs Python monitors. */
+export interface PythonSettings {
+  /** Absolute path, or a name in PATH; undefined: the usual names. */
+  readonly interpreter?: string | undefined;
+  /** Folder with an installed agent's `scalyr_agent`, absolute; undefined: the collector's own package. */
+  readonly scalyrAgentPath?: string | undefined;
 }
 
 /** One OTLP backend. */

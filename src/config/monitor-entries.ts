@@ -53,6 +53,7 @@ function monitorEntry({ place, values }: Entry, idWithout: string): MonitorEntry
     config: place.node.kind === 'object' ? plainObject(place.node) : {},
     source: place.node.position,
     isolation: values.isolation,
+    runtime: values.runtime,
     stopAgentOnFailure: values.stop_agent_on_failure,
   };
 }

@@ -1,10 +1,21 @@
 import { baseEndpoint, signalEndpoint } from './endpoint.ts';
 import { headers } from './headers.ts';
 import { pemFile } from './pem-file.ts';
+import { agentFolder, program } from './python-paths.ts';
 import type { Place } from './place.ts';
 import { checkedSection, optional, section, subsection, withDefault } from './section.ts';
 import type { Values } from './section.ts';
-import { flag, listOf, milliseconds, oneOf, recordOf, textLike, texts, wholeNumber } from './value-type.ts';
+import {
+  flag,
+  listOf,
+  milliseconds,
+  oneOf,
+  recordOf,
+  text,
+  textLike,
+  texts,
+  wholeNumber,
+} from './value-type.ts';
 import { attributeValue } from './resource-attributes.ts';
 
 const MiB = 1024 * 1024;
@@ -99,6 +110,18 @@ const isolationOptions = {
     60_000,
     'Milliseconds one gather may take before the monitor counts as hung and is ended and restarted.',
   ),
+  user: optional(text, 'User that Python monitors run as, by name. The collector has to run as root for it.'),
+};
+
+const pythonOptions = {
+  interpreter: optional(
+    program,
+    'Python 3.8 or later, for Python monitors. Without it, `python3` and `python` are looked for in `PATH`.',
+  ),
+  scalyr_agent_path: optional(
+    agentFolder,
+    "Folder of an installed Scalyr agent, as `/usr/share/scalyr-agent-2/py`: its `scalyr_agent` is used instead of the collector's.",
+  ),
 };
 
 const selfMetricsOptions = {
@@ -135,6 +158,7 @@ export const otelSection = section({
     'What becomes of extra fields.',
   ),
   isolation: subsection(isolationOptions, 'Limits that a monitor lives within.'),
+  python: subsection(pythonOptions, 'What runs Python monitors.'),
   self_metrics: subsection(selfMetricsOptions, 'What the collector says about itself.'),
 });
 

@@ -73,6 +73,11 @@ function otelSettings(values: OtelValues, context: ReadContext): OtelSettings {
     isolation: {
       memoryLimitBytes: values.isolation.memory_limit_bytes,
       gatherDeadlineMs: values.isolation.gather_deadline_ms,
+      user: values.isolation.user,
+    },
+    python: {
+      interpreter: values.python.interpreter,
+      scalyrAgentPath: values.python.scalyr_agent_path,
     },
     selfMetrics: { enabled: values.self_metrics.enabled, intervalMs: values.self_metrics.interval },
   };

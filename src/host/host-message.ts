@@ -11,7 +11,10 @@ export type HostMessage =
 
 /** All that a guest has to know to make its monitor. */
 export interface GuestSetup {
-  /** What to import: a module of plain JavaScript, as a `file:` URL. */
+  /**
+   * What to load, as a `file:` URL: a module of plain JavaScript, or a Python file. Empty for a Python module that Python
+   * finds by its name.
+   */
   readonly pluginUrl: string;
   /** As in MonitorEntry. */
   readonly module: string;
@@ -22,12 +25,20 @@ export interface GuestSetup {
   /** 0 to 5, as `debug_level`. */
   readonly debugLevel: number;
   readonly memoryLimitBytes: number;
+  /** Folders in which a Python plugin finds its modules. */
+  readonly searchPath?: readonly string[];
+  /** Settings of the agent that Python plugins may look at, under the agent's own names. */
+  readonly globalConfig?: ConfigObject;
 }
 
 export function encodeHostMessage(message: HostMessage): string {
-  return JSON.stringify(
-    message.type === 'start' ? { ...message, config: encodeConfig(message.config) } : message,
-  );
+  if (message.type !== 'start') return JSON.stringify(message);
+  const { config, globalConfig, ...rest } = message;
+  return JSON.stringify({
+    ...rest,
+    config: encodeConfig(config),
+    ...(globalConfig === undefined ? {} : { globalConfig: encodeConfig(globalConfig) }),
+  });
 }
 
 /** Reads what a host sent; undefined when it is not one of its messages. */

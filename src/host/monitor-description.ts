@@ -9,6 +9,8 @@ export interface MonitorDescription {
   readonly sampleIntervalSecs: number;
   readonly metricLog: MetricLogRequest;
   readonly metrics: readonly MetricDefinition[];
+  /** What it runs on and why, where that is not the collector itself, for people. */
+  readonly runtime?: string;
 }
 
 /** What a monitor wants of its metric log. */

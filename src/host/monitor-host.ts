@@ -64,9 +64,9 @@ export type GatherOutcome =
 export interface HostExit {
   /**
    * `stopped`: asked to; `finished`: run() returned; `killed`: by kill() or after the grace; `out-of-memory`; `crashed`:
-   * an uncaught exception, process.exit, or a signal.
+   * an uncaught exception, process.exit, or a signal; `outdated`: its plugin has changed, so it shall be started anew.
    */
-  readonly reason: 'stopped' | 'finished' | 'killed' | 'out-of-memory' | 'crashed';
+  readonly reason: 'stopped' | 'finished' | 'killed' | 'out-of-memory' | 'crashed' | 'outdated';
   /** One sentence for the log and the status. */
   readonly message: string;
 }

@@ -8,6 +8,7 @@ export function parseDescription(value: unknown): MonitorDescription | undefined
   const sampleIntervalSecs = asNumber(fields?.['sampleIntervalSecs']);
   const metricLog = parseMetricLog(asFields(fields?.['metricLog']));
   const metrics = parseMetrics(fields?.['metrics']);
+  const runtime = asString(fields?.['runtime']);
   if (fields === undefined || description === undefined || sampleIntervalSecs === undefined) return undefined;
   if (metricLog === undefined || metrics === undefined) return undefined;
   return {
@@ -17,6 +18,7 @@ export function parseDescription(value: unknown): MonitorDescription | undefined
     sampleIntervalSecs,
     metricLog,
     metrics,
+    ...(runtime === undefined ? {} : { runtime }),
   };
 }
 

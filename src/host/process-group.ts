@@ -46,3 +46,17 @@ export function residentBytes(pid: number): number | undefined {
     return undefined;
   }
 }
+
+/** Whether a process runs; one that is dead and waits to be reaped does not. */
+export function processExists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+  try {
+    return !/\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  } catch {
+    return process.platform !== 'linux';
+  }
+}

@@ -13,6 +13,8 @@ export type LifeEnd =
   | { readonly kind: 'stopped' }
   | { readonly kind: 'finished' }
   | { readonly kind: 'disabled' }
+  /** Its plugin has changed. */
+  | { readonly kind: 'outdated'; readonly message: string }
   | { readonly kind: 'bad-configuration'; readonly message: string }
   | Crashed;
 
@@ -136,5 +138,6 @@ function hung(deadlineMs: number): LifeEnd {
 
 function endOf(exit: HostExit): LifeEnd {
   if (exit.reason === 'finished') return { kind: 'finished' };
+  if (exit.reason === 'outdated') return { kind: 'outdated', message: exit.message };
   return { kind: 'crashed', message: exit.message };
 }

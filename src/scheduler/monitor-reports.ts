@@ -31,6 +31,10 @@ export class MonitorReports {
     this.#say('info', 'Monitor is disabled: it switched itself off in initialize, so it does not run');
   }
 
+  outdated(message: string): void {
+    this.#say('info', `Monitor is started anew: ${message}`);
+  }
+
   finished(): void {
     this.#say('info', 'Monitor has finished');
   }

@@ -185,6 +185,9 @@ export class MonitorSupervisor {
         break;
       case 'crashed':
         return this.#afterCrash(end, livedMs);
+      case 'outdated':
+        this.#reports.outdated(end.message);
+        return 0;
       case 'bad-configuration':
         this.#record.failed(end.message);
         this.#state = { kind: 'parked', reason: end.message, untilMs: undefined };

@@ -45,6 +45,7 @@ describe('loadConfiguration', () => {
         cumulative: 'gauge',
         dropAttributes: [],
         isolation: { memoryLimitBytes: 268_435_456, gatherDeadlineMs: 60_000 },
+        python: {},
         selfMetrics: { enabled: false, intervalMs: 60_000 },
       },
     });
@@ -77,7 +78,6 @@ describe('loadConfiguration', () => {
         name: 'tick()',
         config: { module: 'a.b.tick', whole: 5, point: new Float(5), big: 18446744073709551616n },
         source: { file: join(folder, 'agent.json'), line: 3, column: 5 },
-        isolation: 'thread',
         stopAgentOnFailure: false,
       },
     ]);
@@ -200,7 +200,7 @@ describe('loadConfiguration, given something wrong', () => {
     ],
     [
       '{ monitors: [{ module: "x", isolation: "vm" }] }',
-      'agent.json:1:40: monitors[0].isolation: wanted "thread" or "process", found "vm"',
+      'agent.json:1:40: monitors[0].isolation: wanted "thread", "process" or "shared", found "vm"',
     ],
     [
       '{ server_attributes: { a: [] } }',

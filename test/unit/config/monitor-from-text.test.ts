@@ -14,7 +14,6 @@ describe('monitorFromText', () => {
         name: 'test_monitor()',
         config: { gauss_mean: new Float(5), module: 'x.test_monitor' },
         source: { file: '--monitor-config', line: 1, column: 1 },
-        isolation: 'thread',
         stopAgentOnFailure: false,
       },
     });

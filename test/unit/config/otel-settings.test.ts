@@ -16,12 +16,14 @@ describe('the section otel', () => {
         }]
         export_interval: 100, text: "info", cumulative: "sum", resource: { attributes: { a: "x", b: 1.5, c: true } }
         spool: { max_bytes: 1048576, fsync: "always" }, attributes: { drop: ["count"] }
-        isolation: { memory_limit_bytes: 16777216, gather_deadline_ms: 1000 }
+        isolation: { memory_limit_bytes: 16777216, gather_deadline_ms: 1000, user: "nobody" }
+        python: { interpreter: "venv/bin/python", scalyr_agent_path: "agent/py" }
         self_metrics: { enabled: true, interval: 1000 }
       } }`,
       'ca.pem': PEM,
       'c.pem': PEM,
       'k.pem': PEM,
+      'agent/py/scalyr_agent/__init__.py': '',
     });
 
     expect(accepted(load(folder)).configuration.otel).toEqual({
@@ -49,7 +51,8 @@ describe('the section otel', () => {
       text: 'info',
       cumulative: 'sum',
       dropAttributes: ['count'],
-      isolation: { memoryLimitBytes: 16_777_216, gatherDeadlineMs: 1000 },
+      isolation: { memoryLimitBytes: 16_777_216, gatherDeadlineMs: 1000, user: 'nobody' },
+      python: { interpreter: join(folder, 'venv/bin/python'), scalyrAgentPath: join(folder, 'agent/py') },
       selfMetrics: { enabled: true, intervalMs: 1000 },
     });
   });
@@ -199,7 +202,7 @@ describe('the section otel, given something wrong', () => {
     ],
     [
       '{ otel: { zzz: 1 } }',
-      'agent.json:1:11: otel: "zzz" is not an option here: known are backends, export_interval, resource, spool, text, cumulative, attributes, isolation, self_metrics',
+      'agent.json:1:11: otel: "zzz" is not an option here: known are backends, export_interval, resource, spool, text, cumulative, attributes, isolation, python, self_metrics',
     ],
   ])('points at it: %s', (agentJson, problem) => {
     expect(problemsIn(agentJson)).toEqual([problem]);
