@@ -24,8 +24,8 @@ const MiB = 1024 * 1024;
 export const OTLP = 'OTEL_EXPORTER_OTLP_';
 
 const backendName = textLike(
-  /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,64}$/,
-  'a name of at most 64 letters, digits, ".", "_" and "-"',
+  /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+  'a name of at most 64 letters, digits, ".", "_" and "-" that begins with a letter or a digit',
 );
 
 const tlsOptions = {

@@ -145,11 +145,15 @@ describe('the section otel, given something wrong', () => {
     [`{ ${FINE}, header: {} }`, '[0]: "header" is not an option here: did you mean "headers"?'],
     [
       `{ ${FINE}, name: "../x" }`,
-      '[0].name: wanted a name of at most 64 letters, digits, ".", "_" and "-", found "../x"',
+      '[0].name: wanted a name of at most 64 letters, digits, ".", "_" and "-" that begins with a letter or a digit, found "../x"',
+    ],
+    [
+      `{ ${FINE}, name: "__proto__" }`,
+      '[0].name: wanted a name of at most 64 letters, digits, ".", "_" and "-" that begins with a letter or a digit, found "__proto__"',
     ],
     [
       `{ ${FINE}, name: ".." }`,
-      '[0].name: wanted a name of at most 64 letters, digits, ".", "_" and "-", found ".."',
+      '[0].name: wanted a name of at most 64 letters, digits, ".", "_" and "-" that begins with a letter or a digit, found ".."',
     ],
     [
       `{ ${FINE}, tls: { ca_file: "gone.pem" } }`,
