@@ -12,19 +12,22 @@ import { withTables } from './readme-tables.ts';
 const read = (plugin: string, file: string): string => readFileSync(path.join(PLUGINS, plugin, file), 'utf8');
 
 describe.each(pluginNames)('plugins/%s', (plugin) => {
-  const readme = read(plugin, 'README.md');
+  const readme = (): string => read(plugin, 'README.md');
 
   it('has a README with the tables that its class declares; `npm run generate` makes them', async () => {
-    const made = withTables(readme, await loadPlugin(plugin));
+    const made = withTables(readme(), await loadPlugin(plugin));
     await expect(made).toMatchFileSnapshot(path.join(PLUGINS, plugin, 'README.md'));
   });
 
   it('has the places for both tables in its README', () => {
-    expect(readme.match(/<!-- (options|metrics): /g)).toEqual(['<!-- options: ', '<!-- metrics: ']);
+    expect(readme().match(/<!-- (options|metrics): /g)).toEqual(['<!-- options: ', '<!-- metrics: ']);
   });
 
   it('shows lines of its own in its README', () => {
-    const lines = readme.match(/^ {4}\d{4}-.*$/gm)?.map((line) => parseLine(line.trimStart())) ?? [];
+    const lines =
+      readme()
+        .match(/^ {4}\d{4}-.*$/gm)
+        ?.map((line) => parseLine(line.trimStart())) ?? [];
     const monitors = new Set(lines.map((line) => line?.monitor));
     expect([...monitors]).toEqual([plugin]);
   });

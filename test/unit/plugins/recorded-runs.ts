@@ -10,6 +10,8 @@ export interface RecordedRun {
 
 /** Every recording but that of garbage_monitor, which only tests the Python interpreter's garbage collector. */
 export const RECORDED_RUNS: readonly RecordedRun[] = [
+  { recording: 'linux_process_metrics.txt', testcase: 'linux_process_metrics/itself' },
+  { recording: 'linux_process_metrics_cmd.txt', testcase: 'linux_process_metrics/several-as-one' },
   { recording: 'linux_system_metrics.txt', testcase: 'linux_system_metrics/recorded-machine' },
   { recording: 'test_monitor.txt', testcase: 'test_monitor/four-samples' },
   {
@@ -36,4 +38,5 @@ export const RECORDED_RUNS: readonly RecordedRun[] = [
       'ours only: something_weird null problem=string': 'see above',
     },
   },
+  { recording: 'redis_monitor.txt', testcase: 'redis_monitor/slow-log' },
 ];
