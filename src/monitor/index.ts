@@ -17,6 +17,8 @@ export { defineLogField } from './define-log-field.ts';
 export type { DeclaredLogField } from './define-log-field.ts';
 export { defineMetric } from './define-metric.ts';
 export type { DeclaredMetric } from './define-metric.ts';
+export { excerptOf } from './excerpt.ts';
+export type { Excerpt, ExcerptOptions } from './excerpt.ts';
 export { HttpFailure } from './http-failure.ts';
 export { httpRequest } from './http-request.ts';
 export type { HttpAnswer, HttpRequest } from './http-request.ts';
