@@ -1,4 +1,4 @@
-"""The names of the module ``six`` that plugins use, for Python 3 alone. Takes effect only where six is not installed."""
+"""The names of ``six`` that plugins use, for Python 3 alone. Takes effect only where six is not installed."""
 
 import builtins
 import functools

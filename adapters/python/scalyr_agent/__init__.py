@@ -1,7 +1,7 @@
 """The plugin API of the Scalyr agent, for monitors that were written for it.
 
-An implementation of its own, from the API's documented and observed behaviour. Names are loaded when they are first used,
-so a monitor pays for what it imports only.
+An implementation of its own, from the API's documented and observed behaviour. Names are loaded when they are first
+used, so a monitor pays for what it imports only.
 """
 
 from importlib import import_module

@@ -125,7 +125,7 @@ class ScalyrMonitor(StoppableThread):
     # ---- what a plugin overrides
 
     def _initialize(self) -> None:
-        """Called once, before the thread exists: read the options, raise BadMonitorConfiguration or UnsupportedSystem."""
+        """Called once, before there is a thread: read the options; raise BadMonitorConfiguration or UnsupportedSystem."""
 
     def gather_sample(self) -> None:
         """Measures and emits. Called every ``sample_interval`` seconds; what it raises is logged."""

@@ -1,4 +1,4 @@
-"""Runs calls in a real Scalyr agent: its folder is the argument, the calls come as JSON on stdin, answers go to stdout."""
+"""Runs calls in a real Scalyr agent, whose folder is the argument: the calls come on stdin, the answers go to stdout."""
 
 import json
 import os
@@ -52,7 +52,8 @@ if "emit" in questions:
     answers = emit(questions["emit"])
 elif "convert" in questions:
     answers = [
-        outcome(lambda: MonitorConfig({"f": value}).get("f", convert_to=types[name])) for value, name in questions["convert"]
+        outcome(lambda: MonitorConfig({"f": value}).get("f", convert_to=types[name]))  # noqa: B023
+        for value, name in questions["convert"]
     ]
 else:
     answers = [outcome(lambda: plain(json_lib.parse(text))) for text in questions["parse"]]

@@ -6,25 +6,29 @@ import re
 DIFFERENCES = {
     "places": "A message says where in the plugin it comes from. The agent names a line of its own logging module for "
     "exceptions and for names it has fixed.",
-    "fixed names": "The warning about a name that is not legal says what it was written as, and for reserved names too.",
+    "fixed names": "The warning about a name that is not legal says what it was written as; reserved names have it too.",
     "blacklist": "The message about a metric in metric_name_blacklist names that option.",
     "conflicts": "The message about an environment variable that differs from the configuration says which is right.",
-    "iteration": "Iterating over a MonitorConfig gives the names of its options; in the agent it raises TypeError, by an "
-    "oversight.",
-    "exit codes": "run_monitor ends with 2 for a bad configuration and 1 for a monitor that cannot be run, with one line "
-    "on stderr; the agent ends with 0 for the first and a traceback for the second.",
+    "iteration": "Iterating over a MonitorConfig or a JsonObject gives its names; in the agent it raises TypeError.",
+    "exit codes": "run_monitor ends with 2 for a bad configuration and 1 for a monitor that cannot be run, with one "
+    "line on stderr; the agent ends with 0 for the first and a traceback for the second.",
     "class lookup": "A module without a monitor class gives an error that says so; the agent fails to call None.",
+    "sys.path": "What a plugin changes in sys.path while it is loaded stays; the agent takes it back.",
     "surrogates": "A ready-made line that is no valid Unicode is written with backslash escapes; the agent loses it.",
-    "float subclasses": "A subclass of float is written as a float; the agent writes NaN where it writes null for a float.",
-    "json library": "Values are always in the form that orjson writes, which the packaged agent has; without orjson the "
-    "agent writes 1e+22, 1e-05, NaN and \\u00e9.",
+    "float subclasses": "A subclass of float is written as a float is, NaN as null, so that the line can be read.",
+    "json library": "Values are always in the form that orjson writes, which the packaged agent has; without orjson "
+    "the agent writes 1e+22, 1e-05, NaN and \\u00e9.",
+    "rate limit": "The package limits nothing: the collector limits the metric log, and every value goes to OTLP.",
 }
 
 _PLACE = re.compile(r"\[[a-z_.]+:\d+\]")
 _PLACE_IN_LOGGING = re.compile(r"\[scalyr_agent\.scalyr_logging:\d+\]")
 
 _REWORDED = (
-    (re.compile(r'Invalid (metric|field) name "(.*?)"(?: seen\.  |: written as ).*', re.DOTALL), r'Invalid \1 name "\2" …'),
+    (
+        re.compile(r'Invalid (metric|field) name "(.*?)"(?: seen\.  |: written as ).*', re.DOTALL),
+        r'Invalid \1 name "\2" …',
+    ),
     (re.compile(r'Metric "(.*?)" is (?:blacklisted|in metric_name_blacklist).*', re.DOTALL), r'Metric "\1" …'),
     (
         re.compile(r"Conflicting values detected between (\w+) config file parameter `(\w+)` .* `(\w+)`\. .*"),

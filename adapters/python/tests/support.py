@@ -75,6 +75,7 @@ def make_monitor(monitor_class: Any = ScalyrMonitor, id: Any = "", global_config
     global _made
     _made += 1
     name = f"test{_made}.my_monitor"
-    monitor = monitor_class({"module": name, "id": id, **config}, getLogger(f"{name}({id})"), global_config=global_config)
+    logger = getLogger(f"{name}({id})")
+    monitor = monitor_class({"module": name, "id": id, **config}, logger, global_config=global_config)
     monitor.open_metric_log()
     return monitor

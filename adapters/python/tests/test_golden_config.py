@@ -75,9 +75,10 @@ class GoldenConfigTest(SinkTestCase):
         self.assertEqual(len(cases), 350)
         for line in cases:
             with self.subTest(line):
-                label, target, expected = re.match(r"(.*?) +-> (\w+) +: (.*)", line).groups()  # type: ignore
-                config = MonitorConfig({"f": _value(label)})
-                self.assertEqual(outcome(lambda: config.get("f", convert_to=TYPES[target])), expected)
+                parts = re.match(r"(.*?) +-> (\w+) +: (.*)", line)
+                assert parts is not None
+                config = MonitorConfig({"f": _value(parts[1])})
+                self.assertEqual(outcome(lambda: config.get("f", convert_to=TYPES[parts[2]])), parts[3])
 
     def test_gets_values_as_the_agent_does(self) -> None:
         config = MonitorConfig({"a": 5, "b": "x", "z": 0, "e": "", "n": None})
@@ -124,10 +125,12 @@ class GoldenDefinedOptionsTest(SinkTestCase):
         self.assertEqual(len(cases), 21)
         for line in cases:
             with self.subTest(line):
-                content, environment, expected = re.match(r"(\{.*?\}) +env=(\{.*?\}) +(.*)", line).groups()  # type: ignore
-                with mock.patch.dict(os.environ, eval(environment)):
-                    actual = outcome(lambda: dict(MonitorConfig(_nested(eval(content)), monitor_module="mymod").items()))
-                self.assertEqual(actual, expected)
+                parts = re.match(r"(\{.*?\}) +env=(\{.*?\}) +(.*)", line)
+                assert parts is not None
+                entry = _nested(eval(parts[1]))
+                with mock.patch.dict(os.environ, eval(parts[2])):
+                    actual = outcome(lambda: dict(MonitorConfig(entry, monitor_module="mymod").items()))
+                self.assertEqual(actual, parts[3])
 
     def test_says_when_the_environment_differs(self) -> None:
         recorded = golden("monitor_config.txt").split("## defined options\n")[1]

@@ -94,7 +94,7 @@ class GoldenDiagnosticsTest(SinkTestCase):
 
 
 def _comparable(written: Any, recorded: Any) -> Tuple[Any, Any]:
-    """Both sides as they can be compared: times and carets differ anyway, the place only where the agent gives its own."""
+    """Both sides as they can be compared: without times and carets, and without a place where the agent gives its own."""
     if any(names_place_in_logging(text) for _, text in recorded):
         written = [(where, without_place(text)) for where, text in written]
         recorded = [(where, without_place(text)) for where, text in recorded]

@@ -14,8 +14,8 @@ OFFERED = {
     "scalyr_agent": (
         "ScalyrMonitor MonitorConfig BadMonitorConfiguration UnsupportedSystem define_metric define_config_option "
         "define_log_field StoppableThread RunState getLogger AgentLogger DEBUG_LEVEL_0 DEBUG_LEVEL_1 DEBUG_LEVEL_2 "
-        "DEBUG_LEVEL_3 DEBUG_LEVEL_4 DEBUG_LEVEL_5 AutoFlushingRotatingFileHandler json_lib monitor_utils scalyr_logging "
-        "util compat scalyr_monitor config_util __scalyr__ date_parsing_utils configuration"
+        "DEBUG_LEVEL_3 DEBUG_LEVEL_4 DEBUG_LEVEL_5 AutoFlushingRotatingFileHandler json_lib monitor_utils "
+        "scalyr_logging util compat scalyr_monitor config_util __scalyr__ date_parsing_utils configuration"
     ),
     "scalyr_agent.scalyr_monitor": (
         "ScalyrMonitor MonitorConfig MonitorInformation BadMonitorConfiguration UnsupportedSystem define_metric "
@@ -64,8 +64,10 @@ class ImportsTest(unittest.TestCase):
                     exec(f"from {module} import {name}", {})
 
     def test_submodules_are_there_without_being_imported(self) -> None:
-        code = "import scalyr_agent\nfor name in 'scalyr_logging util compat scalyr_monitor config_util __scalyr__'.split():\n"
-        self.assertEqual(run_python(f"{code} print(getattr(scalyr_agent, name).__name__)").stderr, "")
+        names = ["scalyr_logging", "util", "compat", "scalyr_monitor", "config_util", "__scalyr__"]
+        code = f"import scalyr_agent\nfor name in {names}: print(getattr(scalyr_agent, name).__name__)"
+        wanted = "".join(f"scalyr_agent.{name}\n" for name in names)
+        self.assertEqual(run_python(code).stdout, wanted)
 
     def test_a_name_that_is_not_offered_is_an_import_error_with_advice(self) -> None:
         for statement, named in [
@@ -73,6 +75,8 @@ class ImportsTest(unittest.TestCase):
             ("from scalyr_agent import NoSuchClass", '"scalyr_agent.NoSuchClass"'),
             ("from scalyr_agent.util import no_such", '"no_such" from "scalyr_agent.util"'),
             ("from scalyr_agent.scalyr_monitor import no_such", '"no_such" from "scalyr_agent.scalyr_monitor"'),
+            ("from scalyr_agent.json_lib import no_such", '"scalyr_agent.json_lib.no_such"'),
+            ("from scalyr_agent.json_lib.objects import no_such", '"no_such" from "scalyr_agent.json_lib.objects"'),
             ("import scalyr_agent.third_party.requests", '"scalyr_agent.third_party"'),
             ("from scalyr_agent.monitor_utils.k8s import KubernetesApi", '"scalyr_agent.monitor_utils.k8s"'),
         ]:
@@ -82,7 +86,7 @@ class ImportsTest(unittest.TestCase):
             self.assertIn("otel.python", str(caught.exception))
 
     def test_asking_whether_a_name_is_there_is_no_import(self) -> None:
-        for module in ["scalyr_agent", "scalyr_agent.util", "scalyr_agent.scalyr_logging", "scalyr_agent.monitor_utils"]:
+        for module in OFFERED:
             with self.subTest(module):
                 self.assertFalse(hasattr(importlib.import_module(module), "no_such"))
         with self.assertRaisesRegex(AttributeError, "otel.python"):
@@ -90,8 +94,8 @@ class ImportsTest(unittest.TestCase):
 
     def test_does_not_load_what_few_plugins_need(self) -> None:
         heavy = ["socket", "ssl", "hashlib", "urllib.request", "http.client", "logging.handlers", "json", "datetime"]
-        code = "import sys\nfrom scalyr_agent import ScalyrMonitor, define_config_option\nfrom scalyr_agent import scalyr_logging"
-        loaded = run_python(f"{code}\nprint([name for name in {heavy!r} if name in sys.modules])")
+        code = "import sys\nfrom scalyr_agent import ScalyrMonitor, define_config_option, scalyr_logging\n"
+        loaded = run_python(f"{code}print([name for name in {heavy!r} if name in sys.modules])")
         self.assertEqual(loaded.stdout, "[]\n", loaded.stderr)
 
 
@@ -122,7 +126,7 @@ class SixTest(unittest.TestCase):
     def test_moved_modules_are_the_very_modules(self) -> None:
         self.check(
             "from six.moves.urllib.parse import urlencode\n"
-            "from six.moves import urllib, http_client, http_cookiejar, socketserver, queue, range, zip_longest, reduce\n"
+            "from six.moves import http_client, http_cookiejar, queue, range, reduce, socketserver, urllib, zip_longest\n"
             "import six.moves.urllib.request, six.moves.urllib.error, six.moves.configparser\n"
             "import urllib.parse, urllib.error, http.client, configparser, itertools\n"
             "assert urlencode is urllib.parse.urlencode and six.moves.urllib.parse is urllib.parse\n"

@@ -123,7 +123,8 @@ class NamesTest(SinkTestCase):
     def test_gives_the_legal_name_to_whoever_asks(self) -> None:
         self.assertEqual(AgentLogger.force_valid_metric_or_field_name("1value"), "sa_1value")
         logger = make_monitor()._logger
-        self.assertEqual(AgentLogger.force_valid_metric_or_field_name("value", is_metric=False, logger=logger), "value_")
+        name = AgentLogger.force_valid_metric_or_field_name("value", is_metric=False, logger=logger)
+        self.assertEqual(name, "value_")
         self.assertEqual(self.sink.diagnostics[0].error_code, "client/badFieldName")
 
     def test_a_metric_on_the_blacklist_is_neither_written_nor_counted(self) -> None:

@@ -50,7 +50,8 @@ def random_value(random_numbers: random.Random) -> Any:
 def random_float(random_numbers: random.Random) -> float:
     """Any finite bit pattern, or a number near the borders of the notation."""
     if random_numbers.randrange(2):
-        return random_numbers.choice(_ENDPOINTS + [random_numbers.uniform(-1, 1) * 10 ** random_numbers.randint(-8, 18)])
+        near_border = random_numbers.uniform(-1, 1) * 10 ** random_numbers.randint(-8, 18)
+        return random_numbers.choice([*_ENDPOINTS, near_border])
     value: float = struct.unpack("<d", struct.pack("<Q", random_numbers.getrandbits(64)))[0]
     return value if math.isfinite(value) else 0.5
 
@@ -110,9 +111,8 @@ class RealAgentTest(SinkTestCase):
         """What the real agent answers to the calls."""
         program = os.path.join(HERE, "ask_real_agent.py")
         source = os.environ["SCALYR_AGENT_SOURCE"]
-        answer = subprocess.run(
-            [sys.executable, program, source], input=json.dumps(questions), stdout=subprocess.PIPE, check=True, text=True
-        )
+        command = [sys.executable, program, source]
+        answer = subprocess.run(command, input=json.dumps(questions), stdout=subprocess.PIPE, check=True, text=True)
         return json.loads(answer.stdout.splitlines()[-1])
 
     def test_emits_the_same_lines(self) -> None:
@@ -127,13 +127,16 @@ class RealAgentTest(SinkTestCase):
     def test_converts_options_the_same_way(self) -> None:
         questions = [[value, name] for _, value, _ in random_calls(1000) for name in ["str", "int", "float", "bool"]]
         types = {"str": str, "int": int, "float": float, "bool": bool}
-        ours = [_outcome(lambda: MonitorConfig({"f": value}).get("f", convert_to=types[name])) for value, name in questions]
+        ours = [
+            _outcome(lambda: MonitorConfig({"f": value}).get("f", convert_to=types[name]))  # noqa: B023
+            for value, name in questions
+        ]
         self.assertEqual(ours, self.ask_agent({"convert": questions}))
 
     def test_reads_json_the_same_way(self) -> None:
         random_numbers = random.Random(_SEED)
-        pieces = ["{", "}", "[", "]", "a", '"b"', ":", ",", "\n", " ", "1", "-2.5e3", "true", "null", "+", "//c\n", "/*c*/"]
-        texts = ["".join(random_numbers.choice(pieces) for _ in range(random_numbers.randrange(1, 12))) for _ in range(3000)]
+        pieces = [*'{}[]:,+a1 \n', '"b"', "-2.5e3", "true", "null", "//c\n", "/*c*/"]
+        texts = ["".join(random_numbers.choices(pieces, k=random_numbers.randrange(1, 12))) for _ in range(3000)]
         ours = [_outcome(lambda: json_lib.parse(text)) for text in texts]
         self.assertEqual(ours, self.ask_agent({"parse": texts}))
 

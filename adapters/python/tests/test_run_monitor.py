@@ -105,10 +105,9 @@ class RunMonitorTest(unittest.TestCase):
         self.assertEqual(
             run("-c", '{mode: "bad"}', "exc_plugin"), Run(2, [], "Invalid monitor configuration: my bad config\n")
         )
-        self.assertEqual(
-            run("random_coin"), Run(2, [], 'Invalid monitor configuration: Missing required field "gauss_mean"\n')
-        )
-        self.assertEqual(recorded("importing_only")[0], 'Invalid monitor configuration: Missing required field "gauss_mean"')
+        missing = 'Invalid monitor configuration: Missing required field "gauss_mean"'
+        self.assertEqual(run("random_coin"), Run(2, [], f"{missing}\n"))
+        self.assertEqual(recorded("importing_only")[0], missing)
 
     def test_json_that_cannot_be_read_is_said_with_its_place(self) -> None:
         result = run("-c", "{ gauss_mean = 1}", "random_coin")

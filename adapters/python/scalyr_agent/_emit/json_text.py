@@ -58,7 +58,7 @@ ENCODER_OF_TYPE: Dict[type, Encoder] = {
 
 
 def encoder_for(value: object) -> Optional[Encoder]:
-    """The encoder of a metric value, subclasses of its types included; None when it is of no type that can be written."""
+    """The encoder of a metric value, subclasses of its types included; None for a type that cannot be written."""
     if isinstance(value, str):
         return encode_text
     if isinstance(value, int):

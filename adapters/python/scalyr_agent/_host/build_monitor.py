@@ -38,10 +38,3 @@ def build_monitor(
         raise NoMonitorClass(module)
     logger = get_logger(f"{module}({monitor_id})")
     return monitor_class(config, logger, global_config=global_config)
-
-
-def drives_itself(monitor: Any) -> bool:
-    """Whether a monitor overrides ``run``: then it is to be started as a thread, not sampled."""
-    from ..scalyr_monitor import ScalyrMonitor
-
-    return type(monitor).run is not ScalyrMonitor.run

@@ -7,11 +7,12 @@ from typing import Any, Optional
 
 from .missing_names import MissingModuleFinder
 
-_FALLBACK_FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), "fallback")
+_PACKAGE_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_FALLBACK_FOLDER = os.path.join(os.path.dirname(_PACKAGE_FOLDER), "fallback")
 
 
 class SixFinder:
-    """Offers a module ``six``: the agent always has one, so plugins import it unguarded. An installed one comes first."""
+    """Offers a module ``six``: the agent always has one, and plugins rely on it. An installed one comes first."""
 
     def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> Optional[ModuleSpec]:
         """Our six; None for any other module."""

@@ -7,12 +7,12 @@ from typing import Any
 _PACKAGE = "scalyr_agent"
 _ADVICE = (
     "the scalyr_agent package of this collector offers what monitors use as a rule, not the insides of the agent. "
-    "To run this monitor with an installed Scalyr agent, set otel.python in the configuration to that agent"
+    "To run this monitor with an installed Scalyr agent, set otel.python.scalyr_agent_path in the configuration"
 )
 
 
 def missing_name(module: str, name: str) -> Exception:
-    """The error of a module's ``__getattr__``: ImportError when ``from module import name`` asks, else AttributeError."""
+    """The error for a module's ``__getattr__``: ImportError for ``from module import name``, else AttributeError."""
     if name.startswith("__") or not _is_import_from(sys._getframe(2)):
         return AttributeError(f'module "{module}" has no attribute "{name}": {_ADVICE}')
     return ImportError(f'Cannot import "{name}" from "{module}": {_ADVICE}', name=module)

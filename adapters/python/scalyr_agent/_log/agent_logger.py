@@ -85,7 +85,7 @@ class AgentLogger(logging.Logger):
     report_values = emit_values
 
     def openMetricLogForMonitor(self, path: str, monitor: Any, **_options: Any) -> None:
-        """Lets values through from now on. Where they are kept, how long and how many of them is the collector's work."""
+        """Lets values through from now on. Where they are kept, how many and how long is the collector's work."""
         name = self.monitor_name or self.name
         self._writer = ValueWriter(self, monitor, name=name, base=self._name_parts.monitor_base or name)
 

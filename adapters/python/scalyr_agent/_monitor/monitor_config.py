@@ -14,7 +14,7 @@ class MonitorConfig:
     __module__ = "scalyr_agent.scalyr_monitor"
 
     def __init__(self, content: Any = None, monitor_module: Optional[str] = None) -> None:
-        """Takes the entry, a dict or JsonObject. Raises BadMonitorConfiguration for what the declarations do not allow."""
+        """Takes the entry, a dict or JsonObject. Raises BadMonitorConfiguration for what no declaration allows."""
         self._module = monitor_module
         self._map: Dict[str, Any] = dict(content.items()) if content is not None else {}
         information = MonitorInformation.get_monitor_info(monitor_module) if monitor_module is not None else None
@@ -35,9 +35,9 @@ class MonitorConfig:
     ) -> Any:
         """The value of an option.
 
-        What is not in the entry is looked for in the environment, as ``SCALYR_`` and the name in capitals, then in small
-        letters; what is not there either has the default. The value is converted, then held to both bounds, which it may
-        reach. Raises BadMonitorConfiguration.
+        What is not in the entry is looked for in the environment, as ``SCALYR_`` and the name in capitals, then in
+        small letters; what is not there either has the default. The value is converted, then held to both bounds,
+        which it may reach. Raises BadMonitorConfiguration.
         """
         value = self._map.get(field)
         variable, text = self._from_environment(field)
@@ -91,8 +91,8 @@ class MonitorConfig:
             agrees = False
         if not agrees:
             get_logger("scalyr_agent.scalyr_monitor").warning(
-                f'The environment variable "{variable}" and the option "{field}" of the monitor "{self._module}" differ: '
-                "the configuration is right, the environment variable is ignored"
+                f'The environment variable "{variable}" and the option "{field}" of the monitor "{self._module}" '
+                "differ: the configuration is right, the environment variable is ignored"
             )
 
     @staticmethod

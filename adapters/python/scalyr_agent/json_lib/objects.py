@@ -3,6 +3,7 @@
 import re
 from typing import Any, Dict, Iterable, Iterator, KeysView, List, Optional, Sequence, ValuesView
 
+from .._host.missing_names import missing_name
 from .exceptions import JsonConversionException, JsonMissingFieldException
 
 _MISSING = object()
@@ -179,7 +180,7 @@ class JsonArray:
         """The value at an index, which is an object."""
         value = self[index]
         if not isinstance(value, JsonObject):
-            raise JsonConversionException(f"The value at index {index} is of {type(value)}, not JsonObject: \"{value}\"")
+            raise JsonConversionException(f'The value at index {index} is of {type(value)}, not JsonObject: "{value}"')
         return value
 
     def json_objects(self) -> Iterator[JsonObject]:
@@ -259,3 +260,7 @@ def _split(text: str, separator: "re.Pattern[str]") -> Iterable[str]:
         inside = inside[1:-1]
     parts = (part.strip().strip("'\"") for part in separator.split(inside))
     return [part for part in parts if part]
+
+
+def __getattr__(name: str) -> Any:
+    raise missing_name(__name__, name)

@@ -24,7 +24,7 @@ _WORDS: Dict[str, Any] = {"true": True, "false": False, "null": None}
 def parse(text: Union[str, bytes], check_duplicate_keys: bool = False) -> Any:
     """The value in a text: JsonObject, JsonArray, str, int, float, bool or None.
 
-    Raises JsonParseException; IndexError for an empty text and ValueError for an impossible ``\\u`` escape, as the agent.
+    Raises JsonParseException; as in the agent, IndexError for an empty text and ValueError for a bad ``\\u`` escape.
     """
     if isinstance(text, bytes):
         text = text.decode("utf-8")
@@ -214,7 +214,8 @@ class _Parser:
                 return float(token)
             number = int(digits) if digits else 0
         except ValueError:
-            self._fail(f"Could not parse number as {'long' if digits.strip('0123456789-+') == '' else 'float'} '{token}'")
+            kind = "float" if any(mark in digits for mark in ".eE") else "long"
+            self._fail(f"Could not parse number as {kind} '{token}'")
         return number if digits == token else -number
 
     def _word(self) -> Any:

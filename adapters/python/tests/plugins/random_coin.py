@@ -6,8 +6,8 @@ from scalyr_agent import ScalyrMonitor, define_config_option, define_log_field, 
 
 __monitor__ = __name__
 
-define_config_option(__monitor__, "gauss_mean", "Mean of the gauss.", convert_to=float, required_option=True, max_value=10)
-define_config_option(__monitor__, "gauss_stddev", "Deviation.", default=0.25, convert_to=float, min_value=0, max_value=5)
+define_config_option(__monitor__, "gauss_mean", "Mean.", convert_to=float, required_option=True, max_value=10)
+define_config_option(__monitor__, "gauss_stddev", "Deviation.", convert_to=float, default=0.25, min_value=0)
 define_metric(__monitor__, "uniform", "A random number from 0 to 1.")
 define_metric(__monitor__, "gauss", "A random number around the mean.")
 define_log_field(__monitor__, "count", "Number of the sample.")
