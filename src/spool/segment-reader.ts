@@ -5,7 +5,7 @@ import type { DecodedHeader } from './segment-format.ts';
 import { readFully } from './spool-files.ts';
 import type { SpoolFile } from './spool-files.ts';
 
-const CHUNK_BYTES = 256 * 1024;
+const CHUNK_BYTES = 1024 * 1024;
 const HEADER_READ_BYTES = 16 * 1024;
 
 /** A sound record and its place in the segment. */
@@ -16,7 +16,7 @@ export interface ScannedRecord {
 }
 
 /**
- * Reads the records of one segment in chunks. Where the bytes are no record it looks for the next one, so
+ * Reads the records of one segment in chunks of a megabyte. Where the bytes are no record it looks for the next one, so
  * damage costs the records it hit and no others. Records are views of their chunk, which is never written again.
  */
 export class SegmentReader {
