@@ -13,6 +13,9 @@ export const RECORDED_RUNS: readonly RecordedRun[] = [
   { recording: 'linux_process_metrics.txt', testcase: 'linux_process_metrics/itself' },
   { recording: 'linux_process_metrics_cmd.txt', testcase: 'linux_process_metrics/several-as-one' },
   { recording: 'linux_system_metrics.txt', testcase: 'linux_system_metrics/recorded-machine' },
+  { recording: 'shell_monitor.txt', testcase: 'shell_monitor/first-line' },
+  { recording: 'shell_monitor_all_lines.txt', testcase: 'shell_monitor/all-lines' },
+  { recording: 'shell_monitor_extract.txt', testcase: 'shell_monitor/extract' },
   { recording: 'test_monitor.txt', testcase: 'test_monitor/four-samples' },
   {
     recording: 'nginx_monitor.txt',
