@@ -35,7 +35,17 @@ export type PythonHostOutcome =
 
 /** Finds a Python for a monitor and makes the host it will live in. The monitor does not run before its `start()`. */
 export async function createPythonHost(options: PythonHostOptions): Promise<PythonHostOutcome> {
-  const { isolation: _isolation, file, monitor, python, environment, secretNames, listener, clock, ...rest } = options;
+  const {
+    isolation: _isolation,
+    file,
+    monitor,
+    python,
+    environment,
+    secretNames,
+    listener,
+    clock,
+    ...rest
+  } = options;
   const obtained = await pythonLaunchers.obtain({
     ...python,
     environment: guestEnvironment(environment, secretNames),

@@ -27,9 +27,8 @@ export class WatchedHost implements MonitorHost {
     this.exited = host.exited.then((exit) => this.#explain(exit));
   }
 
-  async start(): Promise<StartOutcome> {
-    const before = await versionOf(this.#options.file);
-    void this.#watch(before);
+  start(): Promise<StartOutcome> {
+    void this.#watch();
     return this.#host.start();
   }
 
@@ -55,8 +54,9 @@ export class WatchedHost implements MonitorHost {
     return this.#host.drain(maxBytes);
   }
 
-  async #watch(before: string | undefined): Promise<void> {
+  async #watch(): Promise<void> {
     const { clock, file } = this.#options;
+    const before = await versionOf(file);
     const over = new AbortController();
     void this.#host.exited.then(() => over.abort());
     for (;;) {

@@ -1,26 +1,41 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, afterEach, describe } from 'vitest';
 import type { StartOutcome } from '../../../src/host/monitor-host.ts';
-import { cacheFolder, HostUnderTest, type HostUnderTestOptions } from './host-under-test.ts';
+import { cacheFolder, HostUnderTest, type HostKind, type HostUnderTestOptions } from './host-under-test.ts';
 
-type Options = Omit<HostUnderTestOptions, 'isolation'>;
+type Options = Omit<HostUnderTestOptions, 'kind'>;
 
 /** Makes hosts with a fixture plugin in them; they are ended after the test. */
 export interface Hosts {
   unstarted(plugin: string, options?: Options): Promise<HostUnderTest>;
   started(plugin: string, options?: Options): Promise<HostUnderTest>;
   startOutcome(plugin: string): Promise<StartOutcome>;
+  /** How a stack trace names a line of a fixture. */
+  place(plugin: string, line: LineOf): RegExp;
+}
+
+/** The line of a fixture in each language. */
+export interface LineOf {
+  readonly typescript: number;
+  readonly python: number;
 }
 
 /** The same tests for every kind of host: all keep the one contract. */
 export function describeEachHost(title: string, body: (hosts: Hosts) => void): void {
-  describe.each(['thread', 'process'] as const)(`${title}, isolation "%s"`, (isolation) => {
-    describeHosts(isolation, body);
+  describe.each(['thread', 'process', 'python'] as const)(`${title}: %s`, (kind) => {
+    describeHosts(kind, body);
+  });
+}
+
+/** The same tests for the hosts that TypeScript plugins live in. */
+export function describeTypeScriptHosts(title: string, body: (hosts: Hosts) => void): void {
+  describe.each(['thread', 'process'] as const)(`${title}: %s`, (kind) => {
+    describeHosts(kind, body);
   });
 }
 
 /** Tests for one kind of host. */
-export function describeHosts(isolation: 'thread' | 'process', body: (hosts: Hosts) => void): void {
+export function describeHosts(kind: HostKind, body: (hosts: Hosts) => void): void {
   const made: HostUnderTest[] = [];
 
   afterEach(async () => {
@@ -33,7 +48,7 @@ export function describeHosts(isolation: 'thread' | 'process', body: (hosts: Hos
   afterAll(() => rm(cacheFolder, { recursive: true, force: true }));
 
   async function unstarted(plugin: string, options: Options = {}): Promise<HostUnderTest> {
-    const test = await HostUnderTest.of(plugin, { isolation, ...options });
+    const test = await HostUnderTest.of(plugin, { kind, ...options });
     made.push(test);
     return test;
   }
@@ -49,5 +64,11 @@ export function describeHosts(isolation: 'thread' | 'process', body: (hosts: Hos
     return (await unstarted(plugin)).host.start();
   }
 
-  body({ unstarted, started, startOutcome });
+  function place(plugin: string, { typescript, python }: LineOf): RegExp {
+    return kind === 'python'
+      ? new RegExp(`${plugin.replaceAll('-', '_')}\\.py", line ${python},`)
+      : new RegExp(`${plugin}\\.ts:${typescript}:\\d+`);
+  }
+
+  body({ unstarted, started, startOutcome, place });
 }

@@ -7,16 +7,23 @@ import type { ConfigObject } from '../../../src/config/config-value.ts';
 import { createHost } from '../../../src/host/create-host.ts';
 import type { Diagnostic, MonitorHost } from '../../../src/host/monitor-host.ts';
 import { preparePlugin } from '../../../src/host/prepare-plugin.ts';
+import { createPythonHost } from '../../../src/host/python/create-python-host.ts';
+import type { PythonSettings } from '../../../src/host/python/python-settings.ts';
 
-const fixtures = fileURLToPath(new URL('../../fixtures/plugins/', import.meta.url));
+const fixtures = fileURLToPath(new URL('../../fixtures/', import.meta.url));
+
+/** A kind of host: a worker thread, or a process of its own, with TypeScript or Python in it. */
+export type HostKind = 'thread' | 'process' | 'python';
 /** Where the bundles of fixtures go; each test file has its own. */
 export const cacheFolder = await mkdtemp(path.join(tmpdir(), 'plugins-'));
 
 export interface HostUnderTestOptions {
-  readonly isolation: 'thread' | 'process';
+  readonly kind: HostKind;
   readonly config?: ConfigObject;
   readonly memoryLimitBytes?: number;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Which Python; for a host of that kind. */
+  readonly python?: PythonSettings;
 }
 
 /** A host with a fixture plugin in it, whose lines are taken as they come, without their time. */
@@ -36,26 +43,13 @@ export class HostUnderTest {
     this.host = make(this);
   }
 
+  /** Makes a host for the fixture of that name, in the language of its kind: `own-run` is `own-run.ts` or `own_run.py`. */
   static async of(plugin: string, options: HostUnderTestOptions): Promise<HostUnderTest> {
-    const prepared = await preparePlugin(path.join(fixtures, plugin), { cacheFolder });
-    if (prepared.kind !== 'ready') throw new Error(prepared.message);
-    return new HostUnderTest((listener) =>
-      createHost({
-        isolation: options.isolation,
-        pluginUrl: prepared.url,
-        monitor: 'fixture()',
-        module: 'fixture',
-        id: '',
-        config: { module: 'fixture', ...options.config },
-        defaultSampleIntervalSecs: 30,
-        globalRateMetricNames: [],
-        debugLevel: 0,
-        memoryLimitBytes: options.memoryLimitBytes ?? 128 * 1024 * 1024,
-        environment: { PATH: process.env['PATH'], ...options.environment },
-        listener,
-        clock: systemClock,
-      }),
-    );
+    return options.kind === 'python' ? pythonHost(plugin, options) : typeScriptHost(plugin, options);
+  }
+
+  static with(make: (listener: HostUnderTest) => MonitorHost): HostUnderTest {
+    return new HostUnderTest(make);
   }
 
   onReadable(): void {
@@ -71,7 +65,7 @@ export class HostUnderTest {
     let from = 0;
     for (const length of this.counting ? [] : block.lengths) {
       const line = block.text.toString('utf8', from, from + length);
-      this.lines.push(line.replace(/^\S+ \S+ /, '').trimEnd());
+      this.lines.push(line.replace(/^\S+ \S+ \[\w+\(/, '[fixture(').trimEnd());
       from += length;
     }
     this.#notify();
@@ -97,4 +91,51 @@ export class HostUnderTest {
     this.#waiting = [];
     for (const resolve of waiting) resolve();
   }
+}
+
+async function typeScriptHost(plugin: string, options: HostUnderTestOptions): Promise<HostUnderTest> {
+  const name = plugin.includes('.') ? plugin : `${plugin}.ts`;
+  const prepared = await preparePlugin(path.join(fixtures, 'plugins', name), { cacheFolder });
+  if (prepared.kind !== 'ready') throw new Error(prepared.message);
+  const isolation = options.kind === 'thread' ? 'thread' : 'process';
+  const setup = { ...setupFor('fixture', options), isolation, pluginUrl: prepared.url } as const;
+  return HostUnderTest.with((listener) => createHost({ ...setup, listener }));
+}
+
+async function pythonHost(plugin: string, options: HostUnderTestOptions): Promise<HostUnderTest> {
+  const module = plugin.replaceAll('-', '_');
+  const searchPath = [path.join(fixtures, 'python')];
+  const file = path.join(fixtures, 'python', `${module}.py`);
+  let test: HostUnderTest | undefined;
+  const outcome = await createPythonHost({
+    ...setupFor(module, options),
+    isolation: 'process',
+    file,
+    searchPath,
+    python: options.python ?? {},
+    secretNames: [],
+    globalConfig: { agent_log_path: '/var/log', server_attributes: { tier: 'test' } },
+    listener: {
+      onReadable: () => test?.onReadable(),
+      onDiagnostic: (diagnostic) => test?.onDiagnostic(diagnostic),
+    },
+  });
+  if (outcome.kind !== 'created') throw new Error(outcome.message);
+  test = HostUnderTest.with(() => outcome.host);
+  return test;
+}
+
+function setupFor(module: string, options: HostUnderTestOptions) {
+  return {
+    monitor: 'fixture()',
+    module,
+    id: '',
+    config: { module, ...options.config },
+    defaultSampleIntervalSecs: 30,
+    globalRateMetricNames: [],
+    debugLevel: 0,
+    memoryLimitBytes: options.memoryLimitBytes ?? 128 * 1024 * 1024,
+    environment: { PATH: process.env['PATH'], ...options.environment },
+    clock: systemClock,
+  };
 }

@@ -12,7 +12,7 @@ import { cacheFolder } from './host-under-test.ts';
 describe('a host in a process of its own', () => {
   describeHosts('process', (hosts) => {
     it('ends what the plugin started together with it', async () => {
-      const test = await hosts.started('starts-children.ts');
+      const test = await hosts.started('starts-children');
       await test.host.gather();
       await test.until(() => test.lines.length === 2);
 
@@ -22,7 +22,7 @@ describe('a host in a process of its own', () => {
     });
 
     it('ends by SIGKILL what does not listen to SIGTERM', async () => {
-      const test = await hosts.started('ignores-sigterm.ts');
+      const test = await hosts.started('ignores-sigterm');
       const outcome = test.host.gather();
       await test.until(() => test.lines.length === 1);
 
