@@ -23,6 +23,7 @@ export { HttpFailure } from './http-failure.ts';
 export { httpRequest } from './http-request.ts';
 export type { HttpAnswer, HttpRequest } from './http-request.ts';
 export { parseHttpUrl } from './http-url.ts';
+export { loadPackage } from './load-package.ts';
 export { MonitorConfig } from './monitor-config.ts';
 export type { MonitorConfigSources } from './monitor-config.ts';
 export type { DiagnosticMessage, MonitorContext } from './monitor-context.ts';

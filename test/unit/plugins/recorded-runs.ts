@@ -42,4 +42,26 @@ export const RECORDED_RUNS: readonly RecordedRun[] = [
     },
   },
   { recording: 'redis_monitor.txt', testcase: 'redis_monitor/slow-log' },
+  {
+    recording: 'postgres_monitor.txt',
+    testcase: 'postgres_monitor/one-database',
+    differences: {
+      'ours only: postgres.database.blocks_op_time float op=string':
+        'documented, but the agent writes only the size with PostgreSQL 15',
+      'ours only: postgres.database.connections int':
+        'documented, but the agent writes only the size with PostgreSQL 15',
+      'ours only: postgres.database.deadlocks int':
+        'documented, but the agent writes only the size with PostgreSQL 15',
+      'ours only: postgres.database.disk_blocks int type=string':
+        'documented, but the agent writes only the size with PostgreSQL 15',
+      'ours only: postgres.database.query_rows int op=string':
+        'documented, but the agent writes only the size with PostgreSQL 15',
+      'ours only: postgres.database.temp_bytes int':
+        'documented, but the agent writes only the size with PostgreSQL 15',
+      'ours only: postgres.database.temp_files int':
+        'documented, but the agent writes only the size with PostgreSQL 15',
+      'ours only: postgres.database.transactions int result=string':
+        'documented, but the agent writes only the size with PostgreSQL 15',
+    },
+  },
 ];
