@@ -17,8 +17,13 @@ export interface HttpRequest {
   /** Address of this machine that the server shall see. */
   readonly sourceAddress?: string;
   readonly credentials?: { readonly user: string; readonly password: string };
-  /** `ca`: certificates in PEM that are trusted instead of the usual ones. */
-  readonly tls?: { readonly ca?: string; readonly verify?: boolean };
+  /** `ca`: certificates in PEM that are trusted instead of the usual ones; `cert` and `key`: shown to the server. */
+  readonly tls?: {
+    readonly ca?: string;
+    readonly cert?: string;
+    readonly key?: string;
+    readonly verify?: boolean;
+  };
   /** Gives up when it aborts: a monitor hands over its own. */
   readonly signal: AbortSignal;
 }
@@ -112,6 +117,8 @@ function requestOptions(request: HttpRequest, giveUp: AbortSignal): RequestOptio
     ...(sourceAddress !== undefined && { localAddress: sourceAddress, family: familyOf(sourceAddress) }),
     ...(credentials !== undefined && { auth: `${credentials.user}:${credentials.password}` }),
     ...(tls?.ca !== undefined && { ca: tls.ca }),
+    ...(tls?.cert !== undefined && { cert: tls.cert }),
+    ...(tls?.key !== undefined && { key: tls.key }),
     ...(tls?.verify === false && { rejectUnauthorized: false }),
   };
 }

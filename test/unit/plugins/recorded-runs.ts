@@ -64,4 +64,9 @@ export const RECORDED_RUNS: readonly RecordedRun[] = [
         'documented, but the agent writes only the size with PostgreSQL 15',
     },
   },
+  { recording: 'url_monitor.txt', testcase: 'url_monitor/text' },
+  { recording: 'url_monitor_404.txt', testcase: 'url_monitor/not-found' },
+  { recording: 'url_monitor_extract.txt', testcase: 'url_monitor/extract' },
+  { recording: 'url_monitor_refused.txt', testcase: 'url_monitor/refused' },
+  { recording: 'url_monitor_uni.txt', testcase: 'url_monitor/all-lines' },
 ];
