@@ -76,6 +76,8 @@ function configuration({ folder, monitors, backend, spoolMaxBytes }: CollectorSe
     agent_log_path: path.join(folder, 'log'),
     agent_data_path: path.join(folder, 'data'),
     additional_monitor_module_paths: PLUGINS,
+    implicit_metric_monitor: false,
+    implicit_agent_process_metrics_monitor: false,
     monitors,
     otel: {
       backends: [{ name: 'bench', ...backend }],

@@ -8,7 +8,8 @@ import { MemoryWatch } from '../memory-watch.ts';
 import { readProcessStats } from '../process-stats.ts';
 import { inTemporaryFolder } from '../temporary-folder.ts';
 
-const SETTLING_MS = 5000;
+/** V8 collects what starting has left behind, in every thread, for about so long. */
+const SETTLING_MS = 30_000;
 /** Two samples of each monitor. */
 const MEASURED_MS = 60_000;
 const MONITORS = 10;
