@@ -4,15 +4,20 @@ import type { MysqlClient } from './driver.ts';
 import { MysqlMonitor } from './mysql_monitor.ts';
 import { readAddress } from './read-address.ts';
 
+interface FakeConnection {
+  isDestroyed: boolean;
+  breakIdle: (error: Error) => void;
+}
+
 /** A server that a test takes away and gives back. */
 class FakeServer {
-  readonly clients: { isDestroyed: boolean; breakIdle: (error: Error) => void }[] = [];
+  readonly clients: FakeConnection[] = [];
   readonly statements: string[] = [];
   failure: Error | undefined;
 
   connect(): MysqlClient {
     if (this.failure) throw this.failure;
-    const client = { isDestroyed: false, breakIdle: (_: Error): void => undefined };
+    const client: FakeConnection = { isDestroyed: false, breakIdle: () => undefined };
     this.clients.push(client);
     return {
       query: async ({ sql }) => {
