@@ -9,7 +9,7 @@ export function loadHere(
   path: string | undefined,
   environment: NodeJS.ProcessEnv = process.env,
 ): LoadOutcome {
-  const source = { folder: process.cwd(), environment, hostname: hostname() };
+  const source = { folder: process.cwd(), environment, hostname: hostname(), platform: process.platform };
   return loadConfiguration(path === undefined ? source : { ...source, path });
 }
 

@@ -21,6 +21,7 @@ import { StopRequest } from './stop-request.ts';
 
 const LEDGER_EVERY_MS = 5000;
 const FOLLOW_EVERY_MS = 200;
+const SHOWN_AT_ONCE = 12;
 
 /** Runs the demo for `seconds`, or until it is told to stop; gives the exit code. */
 export async function runDemo(seconds: number | undefined): Promise<number> {
@@ -31,10 +32,7 @@ export async function runDemo(seconds: number | undefined): Promise<number> {
   try {
     const configuration = readDemoConfiguration({ folder, endpoint: receiver.url });
     if (configuration === undefined) return EXIT.usage;
-    print(
-      'demo',
-      `metric log ${path.join(folder, 'log', 'random_coin.log')}, OTLP receiver ${receiver.url}; Ctrl-C ends it`,
-    );
+    print('demo', `metric logs ${path.join(folder, 'log')}, OTLP receiver ${receiver.url}; Ctrl-C ends it`);
     const agent = await startAgent(configuration);
     const showing = showProgress(agent, path.join(folder, 'log', 'random_coin.log'));
     if (seconds !== undefined) systemClock.schedule(() => stop.stop('done'), seconds * 1000);
@@ -89,9 +87,11 @@ function showProgress(agent: Agent, metricLog: string): { end(): Promise<void> }
   };
 }
 
+/** Of what came in one request, the beginning: a sample of the machine alone has more than a hundred points. */
 function printExport({ points, logs }: ReceivedExport): void {
-  for (const point of points) print('otlp', formatPoint(point));
-  for (const log of logs) print('otlp', formatLog(log));
+  const lines = [...points.map(formatPoint), ...logs.map(formatLog)];
+  for (const line of lines.slice(0, SHOWN_AT_ONCE)) print('otlp', line);
+  if (lines.length > SHOWN_AT_ONCE) print('otlp', `… and ${lines.length - SHOWN_AT_ONCE} more`);
 }
 
 function print(source: 'demo' | 'scalyr' | 'otlp' | 'ledger', text: string): void {

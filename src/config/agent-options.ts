@@ -39,6 +39,16 @@ export const agentSection = section(
       true,
       'Spreads the first samples of monitors over their interval.',
     ),
+    implicit_metric_monitor: withDefault(
+      flag,
+      true,
+      'On Linux, runs `linux_system_metrics` without an entry in `monitors`.',
+    ),
+    implicit_agent_process_metrics_monitor: withDefault(
+      flag,
+      true,
+      'On Linux, runs `linux_process_metrics` for the collector itself, under the id `agent`.',
+    ),
     log_rotation_max_bytes: withDefault(
       wholeNumber(1, MAX_LOG_BYTES, 'of bytes '),
       20 * 1024 * 1024,

@@ -6,6 +6,7 @@ import { readConfigFiles } from './config-files.ts';
 import type { Configuration, GlobalSettings, Problem } from './configuration.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { fillIn, variableNode } from './environment-variables.ts';
+import { implicitMonitors } from './implicit-monitors.ts';
 import { mergeDocuments } from './merge-documents.ts';
 import { readMonitors } from './monitor-entries.ts';
 import { readOtelSettings } from './otel-settings.ts';
@@ -19,6 +20,8 @@ export interface ConfigurationSource {
   readonly folder: string;
   readonly environment: Environment;
   readonly hostname: string;
+  /** As in `process.platform`; without it, no monitor runs that is not in the configuration. */
+  readonly platform?: string;
 }
 
 export type LoadOutcome =
@@ -56,7 +59,9 @@ function assemble(
   const merged = mergeDocuments(read.documents, read.files[0] ?? context.folder, context);
   warnOfMisspeltKeys(merged);
   const agent = readAgentKeys(merged);
-  const monitors = readMonitors(read.documents);
+  const { platform } = source;
+  const implicit = agent === undefined ? [] : implicitMonitors(agent, { platform, document: merged });
+  const monitors = readMonitors(read.documents, implicit);
   const serverAttributes = readServerAttributes(read.documents, source.hostname);
   const otel = readOtelSettings(merged);
   if (agent === undefined || otel === undefined) return undefined;

@@ -3,14 +3,20 @@ import { monitorSection } from './agent-options.ts';
 import type { Document } from './config-files.ts';
 import { plainObject } from './config-node.ts';
 import type { MonitorEntry } from './configuration.ts';
+import { MACHINE_MONITOR } from './implicit-monitors.ts';
 import type { Place } from './place.ts';
 
 /**
  * The entries of `monitors` of all files, in order, with the ids that the agent gives them: an entry without an id has its
- * number among the entries of its module, counted from 1 over those with ids too, and `''` when it is the only one.
+ * number among the entries of its module, counted from 1 over those with ids too, and `''` when it is the only one. The
+ * `implicit` ones, which nobody wrote, count last.
  */
-export function readMonitors(documents: readonly Document[]): readonly MonitorEntry[] {
-  const entries = documents.flatMap(({ root }) => readList(root.member('monitors')));
+export function readMonitors(
+  documents: readonly Document[],
+  implicit: readonly Place[] = [],
+): readonly MonitorEntry[] {
+  const written = documents.flatMap(({ root }) => readList(root.member('monitors')));
+  const entries = [...written, ...implicit.map(readEntry).filter((entry) => entry !== undefined)];
   const total = countBy(entries.map(({ values }) => lastPart(values.module)));
   const met = new Map<string, number>();
   const monitors = entries.map((entry) => {
@@ -20,6 +26,7 @@ export function readMonitors(documents: readonly Document[]): readonly MonitorEn
     return monitorEntry(entry, total.get(part) === 1 ? '' : String(ordinal));
   });
   warnOfTwins(entries, monitors);
+  warnOfImplicit(written, implicit);
   return monitors;
 }
 
@@ -67,6 +74,17 @@ function warnOfTwins(entries: readonly Entry[], monitors: readonly MonitorEntry[
       `there is a "${name}" already, and their values cannot be told apart: give each an "id" of its own`,
     );
   });
+}
+
+/** An entry for the machine beside the one that nobody wrote: the agent runs both too. */
+function warnOfImplicit(written: readonly Entry[], implicit: readonly Place[]): void {
+  if (!implicit.some((place) => place.member('module')?.text === MACHINE_MONITOR)) return;
+  for (const { place, values } of written) {
+    if (lastPart(values.module) !== MACHINE_MONITOR) continue;
+    place.warn(
+      `"${MACHINE_MONITOR}" runs by itself already, so its values come twice: set "implicit_metric_monitor" to false`,
+    );
+  }
 }
 
 function countBy(parts: readonly string[]): ReadonlyMap<string, number> {

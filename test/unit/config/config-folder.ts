@@ -51,6 +51,7 @@ export function warningsOf(folder: string, environment: Environment = {}): reado
   return printed(accepted(load(folder, environment)).warnings, folder);
 }
 
-function printed(problems: readonly Problem[], folder: string): readonly string[] {
+/** Problems as the command line prints them. */
+export function printed(problems: readonly Problem[], folder: string): readonly string[] {
   return problems.map((problem) => formatProblem(problem, folder).replaceAll(folder, '.'));
 }
