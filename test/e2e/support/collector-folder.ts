@@ -28,11 +28,11 @@ export class CollectorFolder {
       agent_log_path: 'log',
       agent_data_path: 'data',
       global_monitor_sample_interval_enable_jitter: false,
-      implicit_metric_monitor: false,
-      implicit_agent_process_metrics_monitor: false,
       additional_monitor_module_paths: FIXTURES.join(path.delimiter),
       monitors,
       otel: { export_interval: 100, ...otel },
+      implicit_metric_monitor: false,
+      implicit_agent_process_metrics_monitor: false,
       ...rest,
     };
     this.write('agent.json', JSON.stringify(content, undefined, 2));
