@@ -128,10 +128,11 @@ export class LinuxProcessMetrics extends ScalyrMonitor {
   }
 
   #reportDenied(process: number, error: unknown): void {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     this.logger.warn(
-      `Cannot read what process ${process} of "${this.config.get(id)}" reads, writes and has open: run the collector ` +
-        'as the user of the process, or as root',
-      { error, limitOncePerSecs: HOUR_SECS, limitKey: 'denied' },
+      `Cannot read what process ${process} of "${this.config.get(id)}" reads, writes and has open: ${code}; run the ` +
+        'collector as the user of the process, or as root',
+      { limitOncePerSecs: HOUR_SECS, limitKey: 'denied' },
     );
   }
 }

@@ -22,11 +22,10 @@ export function parseDiskstats(text: string, disks: ReadonlySet<string>): string
   return text.split('\n').flatMap((line) => {
     const [, , dev, ...counters] = line.trim().split(/\s+/);
     if (dev === undefined || /^(loop|ram)\d/.test(dev)) return [];
-    const values = counters.slice(0, DISK_COUNTERS.length);
-    if (values.every((value) => value === '0')) return [];
+    if (counters.every((value) => value === '0')) return [];
     const kind = disks.size === 0 || disks.has(dev) ? 'disk' : 'part';
-    return values.map((value, index) =>
-      metricText(`iostat.${kind}.${DISK_COUNTERS[index] ?? ''}`, value, { dev }),
+    return DISK_COUNTERS.flatMap((name, index) =>
+      metricText(`iostat.${kind}.${name}`, counters[index], { dev }),
     );
   });
 }
@@ -99,9 +98,9 @@ export function spaceOf({ mount, fstype }: Mount, size: FileSystemSize): string[
   const fields = { mount, fstype };
   const kib = (blocks: number): bigint => (BigInt(blocks) * BigInt(size.bsize)) / 1024n;
   return [
-    metricText('df.1kblocks.total', kib(size.blocks), fields),
-    metricText('df.1kblocks.used', kib(size.blocks - size.bfree), fields),
-    metricText('df.1kblocks.free', kib(size.bavail), fields),
+    ...metricText('df.1kblocks.total', kib(size.blocks), fields),
+    ...metricText('df.1kblocks.used', kib(size.blocks - size.bfree), fields),
+    ...metricText('df.1kblocks.free', kib(size.bavail), fields),
   ];
 }
 
@@ -110,8 +109,8 @@ export function inodesOf({ mount, fstype }: Mount, size: FileSystemSize): string
   if (size.blocks === 0 || size.files === 0) return [];
   const fields = { mount, fstype };
   return [
-    metricText('df.inodes.total', size.files, fields),
-    metricText('df.inodes.used', size.files - size.ffree, fields),
-    metricText('df.inodes.free', size.ffree, fields),
+    ...metricText('df.inodes.total', size.files, fields),
+    ...metricText('df.inodes.used', size.files - size.ffree, fields),
+    ...metricText('df.inodes.free', size.ffree, fields),
   ];
 }

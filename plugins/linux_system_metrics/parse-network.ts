@@ -16,8 +16,8 @@ export function parseNetDev(text: string, wanted: RegExp): string[] {
     if (!wanted.test(iface)) return [];
     const values = columns.trim().split(/\s+/);
     return INTERFACE_COUNTERS.flatMap(([name, column]) => [
-      metricText(`proc.net.${name}`, values[column] ?? '0', { iface, direction: 'in' }),
-      metricText(`proc.net.${name}`, values[column + SENT] ?? '0', { iface, direction: 'out' }),
+      ...metricText(`proc.net.${name}`, values[column], { iface, direction: 'in' }),
+      ...metricText(`proc.net.${name}`, values[column + SENT], { iface, direction: 'out' }),
     ]);
   });
 }
@@ -34,12 +34,11 @@ export function parseSockstat(text: string, pageSize: number): string[] {
       counters.set(`${protocol} ${pairs[index]}`, pairs[index + 1] ?? '');
     }
   }
-  const one = (counter: string, name: string, type?: string): string[] => {
+  const one = (counter: string, name: string, type?: string): readonly string[] => {
     const value = counters.get(counter);
-    if (value === undefined) return [];
     const isInPages = /^(TCP|UDP) mem$/.test(counter);
     const fields = type === undefined ? {} : { type };
-    return [metricText(`net.sockstat.${name}`, isInPages ? Number(value) * pageSize : value, fields)];
+    return metricText(`net.sockstat.${name}`, isInPages ? Number(value) * pageSize : value, fields);
   };
   return [
     ...one('TCP alloc', 'num_sockets', 'tcp'),
@@ -98,16 +97,14 @@ export function parseNetstat(text: string): string[] {
     .filter((line) => line.startsWith('TcpExt: '))
     .map((line) => line.split(' '));
   const counters = new Map(names.map((name, index) => [name, values[index]]));
-  return TCP_COUNTERS.flatMap(([counter, metric, fields]) => {
-    const value = counters.get(counter);
-    if (value === undefined) return [];
-    return [
-      metricText(`net.stat.tcp.${metric}`, counter === 'ListenDrops' ? other(counters) : value, fields),
-    ];
-  });
+  return TCP_COUNTERS.flatMap(([counter, metric, fields]) =>
+    metricText(`net.stat.tcp.${metric}`, valueOf(counter, counters), fields),
+  );
 }
 
 /** The kernel counts a connection that found the queue full among the dropped ones too. */
-function other(counters: ReadonlyMap<string, string | undefined>): number {
-  return Math.max(0, Number(counters.get('ListenDrops')) - Number(counters.get('ListenOverflows') ?? 0));
+function valueOf(counter: string, counters: ReadonlyMap<string, string | undefined>) {
+  const value = counters.get(counter);
+  if (counter !== 'ListenDrops' || value === undefined) return value;
+  return Math.max(0, Number(value) - Number(counters.get('ListenOverflows') ?? 0));
 }

@@ -19,28 +19,20 @@ const OPERATIONS_4 = (
 
 /** `/proc/net/rpc/nfs`, which is there when this machine is an NFS client. */
 export function parseNfs(text: string): string[] {
+  const calls = countersOf(text, 'rpc');
   return [
-    ...counters(text, 'rpc', 0).map((value, index) =>
-      metricText('nfs.client.rpc.stats', value, { type: RPC_COUNTERS[index] ?? '' }),
-    ),
-    ...operations(counters(text, 'proc3', 1), OPERATIONS_3, '3'),
-    ...operations(counters(text, 'proc4', 1), OPERATIONS_4, '4'),
+    ...RPC_COUNTERS.flatMap((type, index) => metricText('nfs.client.rpc.stats', calls[index], { type })),
+    ...operations(countersOf(text, 'proc3'), OPERATIONS_3, '3'),
+    ...operations(countersOf(text, 'proc4'), OPERATIONS_4, '4'),
   ];
 }
 
-function counters(text: string, kind: string, skipped: number): string[] {
+function countersOf(text: string, kind: string): string[] {
   const line = text.split('\n').find((candidate) => candidate.startsWith(`${kind} `));
-  return (
-    line
-      ?.trim()
-      .split(' ')
-      .slice(1 + skipped) ?? []
-  );
+  return line?.trim().split(' ').slice(1) ?? [];
 }
 
-function operations(values: readonly string[], names: readonly string[], version: string): string[] {
-  return names.flatMap((op, index) => {
-    const value = values[index];
-    return value === undefined ? [] : [metricText('nfs.client.rpc', value, { op, version })];
-  });
+/** The first number says how many follow. */
+function operations([, ...values]: readonly string[], names: readonly string[], version: string): string[] {
+  return names.flatMap((op, index) => metricText('nfs.client.rpc', values[index], { op, version }));
 }
