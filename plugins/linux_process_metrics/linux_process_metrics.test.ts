@@ -1,9 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ConfigObject } from 'scalyr-otel-bridge';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../test/support/temporary-folder.ts';
 import { RecordingContext } from '../../test/unit/monitor/recording-context.ts';
+import { GrowingTotals } from './growing-totals.ts';
 import { LinuxProcessMetrics } from './linux_process_metrics.ts';
 import { parseStat } from './parse-process.ts';
 import { ProcessFiles } from './process-files.ts';
@@ -83,6 +85,23 @@ describe('a process', () => {
       startedAt: 22,
       waitedForIo: 0,
     });
+  });
+});
+
+describe('totals', () => {
+  it('begin at 0 and never fall, whichever processes come and go', () => {
+    const processes = fc.array(
+      fc.record({ pid: fc.nat(2), startedAt: fc.nat(9), counters: fc.record({ user: fc.nat(50) }) }),
+      { maxLength: 3 },
+    );
+    fc.assert(
+      fc.property(fc.array(processes, { minLength: 1 }), (samples) => {
+        const totals = new GrowingTotals();
+        const seen = samples.map((sample, now) => totals.add(sample, now).get('user') ?? 0);
+        expect(seen).toEqual([...seen].sort((a, b) => a - b));
+        expect(seen[0]).toBe(0);
+      }),
+    );
   });
 });
 
