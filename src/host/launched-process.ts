@@ -22,6 +22,15 @@ export interface LaunchedProcess {
 /** How a process ended: `with exit code 3`, `by signal SIGSEGV`. */
 export interface ProcessExit {
   readonly how: string;
+  /** Bytes of the channel of lines that the process had no time to send. */
+  readonly unsent?: UnsentBytes;
+}
+
+/** The end of a stream of bytes that was sent another way. It may overlap with what did arrive. */
+export interface UnsentBytes {
+  /** How many bytes of the stream come before them. */
+  readonly offset: number;
+  readonly bytes: Buffer;
 }
 
 /** Starts the process. Rejects with an Error that says why there is none. */

@@ -3,7 +3,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { LineBlock } from '../metric-line/line-block.ts';
 import type { Guest, GuestDeath, GuestEvents } from './guest.ts';
 import { closed, handOverPrinted } from './hand-over-printed.ts';
-import type { Launch, LaunchedProcess } from './launched-process.ts';
+import type { Launch, LaunchedProcess, ProcessExit } from './launched-process.ts';
 import { MessageLines } from './message-lines.ts';
 import { ProcessLines } from './process-lines.ts';
 
@@ -78,7 +78,7 @@ export class ProcessGuest implements Guest {
     this.#receive(messages, events);
     this.#lines = new ProcessLines(lines, { monitor, clock, onReadable: () => events.onReadable() });
     const lastWords = Promise.all([this.#handOver(launched, events), this.#endAfterClose(messages)]);
-    void launched.exited.then(({ how }) => this.#afterExit(lastWords, events, `Ended ${how}`));
+    void launched.exited.then((exit) => this.#afterExit(lastWords, events, exit));
     this.#watchMemory(launched);
     for (const text of this.#unsent.splice(0)) this.send(text);
     if (this.#isUnwanted) launched.kill();
@@ -123,14 +123,14 @@ export class ProcessGuest implements Guest {
     ]);
   }
 
-  async #afterExit(lastWords: Promise<unknown>, events: GuestEvents, message: string): Promise<void> {
+  async #afterExit(lastWords: Promise<unknown>, events: GuestEvents, exit: ProcessExit): Promise<void> {
     this.#hasExited = true;
     for (const cancel of this.#cancelTimers.splice(0)) cancel();
     this.kill();
-    await Promise.all([this.#lines?.takeRest(), this.#atMost(LAST_WORDS_DEADLINE_MS, lastWords)]);
+    await Promise.all([this.#lines?.takeRest(exit.unsent), this.#atMost(LAST_WORDS_DEADLINE_MS, lastWords)]);
     this.#process?.messages.destroy();
     if (this.#lines?.hasRest === true) events.onReadable();
-    events.onDeath(this.#death ?? { reason: 'crashed', message });
+    events.onDeath(this.#death ?? { reason: 'crashed', message: `Ended ${exit.how}` });
   }
 
   async #atMost(deadlineMs: number, work: Promise<unknown>): Promise<void> {

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { Clock } from '../clock/clock.ts';
 import type { LineBlock } from '../metric-line/line-block.ts';
 import { FrameReader } from './frame-reader.ts';
+import type { UnsentBytes } from './launched-process.ts';
 
 /** How long the end of a dead process's lines is waited for: something it left behind may hold the channel open. */
 const REST_DEADLINE_MS = 1000;
@@ -15,6 +16,7 @@ export class ProcessLines {
   readonly #clock: Clock;
   readonly #reader: FrameReader;
   readonly #rest: Buffer[] = [];
+  #received = 0;
 
   constructor(socket: Socket, options: { monitor: string; clock: Clock; onReadable: () => void }) {
     this.#socket = socket;
@@ -29,8 +31,11 @@ export class ProcessLines {
     return this.#reader.drain(maxBytes);
   }
 
-  /** Takes in what the channel still holds of a process that is dead; a channel holds a few hundred kilobytes. */
-  async takeRest(): Promise<void> {
+  /**
+   * Takes in what the channel still holds of a process that is dead, a few hundred kilobytes at most, and what it had no
+   * time to send.
+   */
+  async takeRest(unsent?: UnsentBytes): Promise<void> {
     await new Promise<void>((resolve) => {
       const finish = (): void => {
         cancel();
@@ -43,6 +48,9 @@ export class ProcessLines {
       if (this.#socket.closed) finish();
     });
     this.#socket.destroy();
+    if (unsent === undefined) return;
+    const missing = unsent.bytes.subarray(Math.max(0, this.#received - unsent.offset));
+    if (missing.length > 0) this.#rest.push(missing);
   }
 
   get hasRest(): boolean {
@@ -50,17 +58,19 @@ export class ProcessLines {
   }
 
   #keepRest(): void {
-    for (let chunk = readChunk(this.#socket); chunk !== undefined; chunk = readChunk(this.#socket)) {
+    for (let chunk = this.#readChunk(); chunk !== undefined; chunk = this.#readChunk()) {
       this.#rest.push(chunk);
     }
   }
 
   #read(): Buffer | undefined {
-    return this.#rest.shift() ?? readChunk(this.#socket);
+    return this.#rest.shift() ?? this.#readChunk();
   }
-}
 
-function readChunk(socket: Socket): Buffer | undefined {
-  const chunk: unknown = socket.read();
-  return chunk instanceof Buffer ? chunk : undefined;
+  #readChunk(): Buffer | undefined {
+    const chunk: unknown = this.#socket.read();
+    if (!(chunk instanceof Buffer)) return undefined;
+    this.#received += chunk.length;
+    return chunk;
+  }
 }

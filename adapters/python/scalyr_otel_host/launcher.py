@@ -1,17 +1,34 @@
 """Starts monitors for the collector: imports what they need once, then forks a process for each of them."""
 
+import base64
 import gc
 import os
 import select
 import shutil
 import signal
-from typing import Any, Dict, NoReturn, Optional
+from typing import Any, Dict, NamedTuple, NoReturn, Optional
 
 from .channels import Channels, Connections
+from .line_memory import LineMemory
 from .message_channel import Message, MessageChannel
 from .settings import Settings
 
 CONTROL_FD = 3
+
+
+class Child(NamedTuple):
+    """A process that was forked for a monitor."""
+
+    token: str
+    #: Where its lines wait to be sent.
+    memory: LineMemory
+
+
+class NewProcess(NamedTuple):
+    """What a forked process starts with."""
+
+    channels: Channels
+    memory: LineMemory
 
 
 class Launcher:
@@ -28,11 +45,11 @@ class Launcher:
         self._wakeup, self._wakeup_in = os.pipe()
         os.set_blocking(self._wakeup_in, False)
         os.set_blocking(self._wakeup, False)
-        self._tokens: Dict[int, str] = {}
+        self._children: Dict[int, Child] = {}
         self._control.send({"type": "ready", **ready})
 
-    def serve(self) -> Channels:
-        """Returns in each forked process, with its channels. In the launcher itself it does not return."""
+    def serve(self) -> NewProcess:
+        """Returns in each forked process. In the launcher itself it does not return."""
         gc.collect()
         gc.freeze()
         signal.set_wakeup_fd(self._wakeup_in, warn_on_full_buffer=False)
@@ -47,23 +64,24 @@ class Launcher:
                 if messages is None:
                     self._end_all()
                 for message in messages or ():
-                    channels = self._launch(str(message["token"]))
-                    if channels is not None:
-                        return channels
+                    born = self._launch(str(message["token"]))
+                    if born is not None:
+                        return born
 
-    def _launch(self, token: str) -> Optional[Channels]:
-        """The channels in the forked process; None in the launcher."""
+    def _launch(self, token: str) -> Optional[NewProcess]:
+        """What the forked process starts with; None in the launcher."""
         try:
             connections = Connections.open(self._settings.socket, token)
+            memory = LineMemory()
             pid = os.fork()
         except OSError as error:
             self._control.send({"type": "failed", "token": token, "message": str(error)})
             return None
         if pid == 0:
-            return self._become_child(connections)
+            return NewProcess(self._become_child(connections), memory)
         connections.close()
         lead_group(pid)
-        self._tokens[pid] = token
+        self._children[pid] = Child(token, memory)
         self._control.send({"type": "launched", "token": token, "pid": pid})
         return None
 
@@ -74,23 +92,32 @@ class Launcher:
         self._control.close()
         os.close(self._wakeup)
         os.close(self._wakeup_in)
+        for child in self._children.values():
+            child.memory.close()
         return connections.become_channels()
 
     def _report_deaths(self) -> None:
-        while self._tokens:
+        while self._children:
             # Not reaped yet, it keeps its number, so that the group which is ended is its own.
             dead = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
             if dead is None:
                 return
             kill_group(dead.si_pid)
             _, status = os.waitpid(dead.si_pid, 0)
-            token = self._tokens.pop(dead.si_pid, None)
-            if token is not None:
-                self._control.send({"type": "exited", "token": token, **describe_status(status)})
+            child = self._children.pop(dead.si_pid, None)
+            if child is not None:
+                self._report_death(child, status)
+
+    def _report_death(self, child: Child, status: int) -> None:
+        """With the lines that the process had no time to send."""
+        offset, rest = child.memory.recover()
+        child.memory.close()
+        unsent = {"offset": offset, "lines": base64.b64encode(rest).decode()} if rest else {}
+        self._control.send({"type": "exited", "token": child.token, **describe_status(status), **unsent})
 
     def _end_all(self) -> NoReturn:
         """The collector is gone, and so is everything that it has started."""
-        for pid in self._tokens:
+        for pid in self._children:
             kill_group(pid)
         shutil.rmtree(os.path.dirname(self._settings.socket), ignore_errors=True)
         os._exit(0)

@@ -1,4 +1,4 @@
-"""Metric lines on their way out of the process."""
+"""Metric lines on their way out of a process that the collector has started itself."""
 
 import os
 import struct
@@ -22,12 +22,10 @@ class LineChannel:
         """Blocks while the channel is full. Raises ValueError for a line that is too long, OSError when nobody reads."""
         frame = encode_frame(line, is_log)
         with self._lock:
-            written = os.write(self._fd, frame)
-            while written < len(frame):
-                written += os.write(self._fd, memoryview(frame)[written:])
+            write_all(self._fd, frame)
 
     def flush(self) -> None:
-        """Nothing waits in here."""
+        """Hands over what still waits in the process: nothing, here."""
 
 
 def encode_frame(line: bytes, is_log: bool) -> bytes:
@@ -38,3 +36,10 @@ def encode_frame(line: bytes, is_log: bool) -> bytes:
             f"Cannot emit a line of {length} bytes: a line may have at most {MAX_LINE_BYTES}; emit a shorter text"
         )
     return _pack_header(length | _LOG_BIT if is_log else length) + line
+
+
+def write_all(fd: int, data: bytes) -> None:
+    """Blocks until all of it is written."""
+    written = os.write(fd, data)
+    while written < len(data):
+        written += os.write(fd, memoryview(data)[written:])

@@ -2,8 +2,9 @@
 
 import threading
 import time
-from typing import Any, Dict
+from typing import Any, Dict, Union
 
+from .buffered_lines import BufferedLines
 from .line_channel import LineChannel
 from .message_channel import Message, MessageChannel
 
@@ -12,10 +13,13 @@ _MOST_MESSAGE_CHARACTERS = 8 * 1024
 _MOST_STACK_CHARACTERS = 16 * 1024
 
 
+Lines = Union[LineChannel, BufferedLines]
+
+
 class Outside:
     """Where lines, messages and diagnostics of one monitor go."""
 
-    def __init__(self, lines: LineChannel, messages: MessageChannel) -> None:
+    def __init__(self, lines: Lines, messages: MessageChannel) -> None:
         self.lines = lines
         self.send = messages.send
         self.stop_listening = messages.stop_reading

@@ -6,12 +6,13 @@ import sys
 import threading
 from typing import List
 
+from .buffered_lines import BufferedLines
 from .channels import Channels, inherited
 from .launcher import CONTROL_FD, Launcher
 from .line_channel import LineChannel
 from .message_channel import MessageChannel, wait_for_end
 from .monitor_runner import MonitorRunner
-from .outside import Outside
+from .outside import Lines, Outside
 from .package import Package, import_package
 from .settings import Settings
 
@@ -23,17 +24,19 @@ def main(arguments: List[str]) -> int:
     """``run``: the process is for one monitor; ``serve``: it is the launcher of many, and returns in each of them."""
     settings = Settings.parse(arguments[1]) if len(arguments) > 1 else Settings()
     if arguments[:1] != ["serve"]:
-        return run(import_package(settings), inherited(), settings)
+        channels = inherited()
+        return run(import_package(settings), channels, LineChannel(channels.lines), settings)
     try:
         package = import_package(settings)
     except Exception as error:
         MessageChannel(CONTROL_FD).send({"type": "unusable", "message": f"{type(error).__name__}: {error}"})
         return 1
     launcher = Launcher(settings, {"version": _version(), "executable": sys.executable, "package": package.description})
-    return run(package, launcher.serve(), settings)
+    channels, memory = launcher.serve()
+    return run(package, channels, BufferedLines(channels.lines, memory), settings)
 
 
-def run(package: Package, channels: Channels, settings: Settings) -> int:
+def run(package: Package, channels: Channels, lines: Lines, settings: Settings) -> int:
     """Runs one monitor until it has ended, or the collector is gone."""
     if settings.user is not None:
         from .privileges import become_user
@@ -42,7 +45,7 @@ def run(package: Package, channels: Channels, settings: Settings) -> int:
     _print_lines_at_once()
     threading.Thread(target=_die_with_collector, args=(channels.lifeline,), name="lifeline", daemon=True).start()
     messages = MessageChannel(channels.messages)
-    runner = MonitorRunner(package, Outside(LineChannel(channels.lines), messages))
+    runner = MonitorRunner(package, Outside(lines, messages))
     for message in messages:
         runner.handle(message)
     if not runner.is_over:

@@ -1,3 +1,4 @@
+import type { ProcessExit, UnsentBytes } from '../launched-process.ts';
 import { asFields, asNumber, asString, parseJson, type Fields } from '../json-fields.ts';
 
 /** What the launcher says (see docs/host-protocol.md). */
@@ -9,8 +10,7 @@ export type LauncherMessage =
   | { readonly type: 'unusable'; readonly message: string }
   | { readonly type: 'launched'; readonly token: string; readonly pid: number }
   | { readonly type: 'failed'; readonly token: string; readonly message: string }
-  /** `how` completes "Ended …". */
-  | { readonly type: 'exited'; readonly token: string; readonly how: string };
+  | ({ readonly type: 'exited'; readonly token: string } & ProcessExit);
 
 /** Reads a message; undefined when it is none. */
 export function parseLauncherMessage(text: string): LauncherMessage | undefined {
@@ -46,10 +46,17 @@ function parseAboutProcess(
     case 'failed':
       return { type: 'failed', token, message };
     case 'exited':
-      return { type: 'exited', token, how: howEnded(fields) };
+      return { type: 'exited', token, how: howEnded(fields), ...parseUnsent(fields) };
     default:
       return undefined;
   }
+}
+
+function parseUnsent(fields: Fields): { readonly unsent?: UnsentBytes } {
+  const offset = asNumber(fields['offset']);
+  const lines = asString(fields['lines']);
+  if (offset === undefined || lines === undefined) return {};
+  return { unsent: { offset, bytes: Buffer.from(lines, 'base64') } };
 }
 
 function howEnded(fields: Fields): string {

@@ -171,7 +171,7 @@ export class PythonLauncher {
           ?.failed(new Error(`Cannot start a Python process: ${message.message}`));
         return;
       case 'exited':
-        this.#running.get(message.token)?.ended({ how: message.how });
+        this.#running.get(message.token)?.ended(message);
         this.#running.delete(message.token);
         return;
       case undefined:
