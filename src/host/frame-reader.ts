@@ -1,7 +1,7 @@
 import type { LineBlock } from '../metric-line/line-block.ts';
 import { decodeFrames } from './line-frame.ts';
 
-/** Where frames come from: up to about `maxBytes`, a buffer that the reader may overwrite; undefined when there is nothing now. */
+/** Where frames come from: up to about `maxBytes`, a buffer that the reader may overwrite and that is good until the next call; undefined when there is nothing now. */
 export type ReadBytes = (maxBytes: number) => Buffer | undefined;
 
 const NOTHING = Buffer.alloc(0);

@@ -59,7 +59,7 @@ export interface DecodedFrames {
  */
 export function decodeFrames(bytes: Buffer, monitor: string): DecodedFrames {
   const count = countFrames(bytes);
-  if (count === 0) return { block: undefined, rest: bytes };
+  if (count === 0) return { block: undefined, rest: Buffer.from(bytes) };
   const lengths = new Uint32Array(count);
   const isLog = new Uint8Array(count);
   let from = 0;

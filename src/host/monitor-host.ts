@@ -22,7 +22,10 @@ export interface MonitorHost {
   stop(graceMs: number): Promise<void>;
   /** Ends the host at once. What it emitted before stays drainable. */
   kill(): void;
-  /** Takes emitted lines, at most about `maxBytes` of text; undefined when there are none. */
+  /**
+   * Takes emitted lines, at most about `maxBytes` of text; undefined when there are none. The block is good until the
+   * next drain: who keeps lines longer copies them.
+   */
   drain(maxBytes: number): LineBlock | undefined;
   readonly exited: Promise<HostExit>;
 }

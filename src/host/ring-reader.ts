@@ -4,6 +4,8 @@ import { AWAKE, CLOSED, FLAGS, HEAD, TAIL, TURN, viewRing } from './ring-layout.
 export class RingReader {
   readonly #control: Int32Array;
   readonly #bytes: Buffer;
+  /** Used again and again: a new buffer each time would pile up until the next garbage collection. */
+  #taken = Buffer.alloc(0);
 
   constructor(memory: SharedArrayBuffer) {
     const { control, bytes } = viewRing(memory);
@@ -12,7 +14,8 @@ export class RingReader {
   }
 
   /**
-   * Copies up to `maxBytes` out of the ring and gives their room back to the writer. Undefined when there is nothing;
+   * Copies up to `maxBytes` out of the ring and gives their room back to the writer. The copy is good until the next
+   * take. Undefined when there is nothing;
    * then the writer wakes the reader with its next line. Throws a TypeError when somebody else has written to the ring's
    * memory, which every program in the thread can reach.
    */
@@ -50,7 +53,8 @@ export class RingReader {
   #copy(size: number): Buffer {
     const offset = Atomics.load(this.#control, TAIL) & (this.#bytes.length - 1);
     const beforeEnd = Math.min(size, this.#bytes.length - offset);
-    const taken = Buffer.allocUnsafeSlow(size);
+    if (this.#taken.length < size) this.#taken = Buffer.allocUnsafeSlow(size);
+    const taken = this.#taken.subarray(0, size);
     taken.set(this.#bytes.subarray(offset, offset + beforeEnd), 0);
     taken.set(this.#bytes.subarray(0, size - beforeEnd), beforeEnd);
     return taken;

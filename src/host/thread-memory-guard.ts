@@ -11,9 +11,9 @@ import { asFields, asNumber, parseJson, type Fields } from './json-fields.ts';
  * is done when the memory of the process has grown, and now and then.
  */
 
-const TICK_MS = 100;
+const TICK_MS = 250;
 const GROWTH_WORTH_ASKING = 32 * 1024 * 1024;
-const ASK_AT_LEAST_EVERY_TICKS = 50;
+const ASK_AT_LEAST_EVERY_TICKS = 20;
 
 /** The inspector's own `workerId` is not the thread's id; its title begins with that one. */
 const TITLE_WITH_THREAD_ID = /^\[worker (\d+)\]/;

@@ -41,9 +41,13 @@ export class MetricLog {
 
   /** Resolves when the lines are settled, or held back for at most `delayMs`. Never rejects. */
   write(lines: readonly OwnedLines[], delayMs: number): Promise<void> {
-    this.#waiting.push(...lines);
     for (const { text } of lines) this.#waitingBytes += text.length;
-    if (delayMs <= 0 || this.#waitingBytes >= MAX_WAITING_BYTES) return this.flush();
+    if (delayMs <= 0 || this.#waitingBytes >= MAX_WAITING_BYTES) {
+      this.#waiting.push(...lines);
+      return this.flush();
+    }
+    // The lines are lent for as long as this call takes.
+    this.#waiting.push(...lines.map((part) => ({ ...part, text: Buffer.from(part.text) })));
     this.#flushIn(delayMs);
     return Promise.resolve();
   }

@@ -4,6 +4,6 @@ import type { LineBlock } from '../metric-line/line-block.ts';
 export interface LineSource {
   /** The ledger's name for the monitor instance. */
   readonly monitor: string;
-  /** Takes lines, at most about `maxBytes` of text; undefined when there are none now. */
+  /** Takes lines, at most about `maxBytes` of text; undefined when there are none now. Good until the next drain. */
   drain(maxBytes: number): LineBlock | undefined;
 }

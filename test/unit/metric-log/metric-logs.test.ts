@@ -150,6 +150,16 @@ describe('MetricLogs', () => {
       expect(read('m.log')).toBe('waits\ndoes not\n');
     });
 
+    it('keeps a copy of the lines, because their buffer is used again', async () => {
+      const { register, read, logs } = makeLogs();
+      register('m(1)', { flushDelaySecs: 1 });
+      const block = lineBlock('m(1)', ['a']);
+      await logs.write([block]);
+      block.text.fill('x');
+      await logs.flush();
+      expect(read('m.log')).toBe('a\n');
+    });
+
     it('does not hold back more than 256 KiB', async () => {
       const { register, write, read } = makeLogs();
       register('m(1)', { flushDelaySecs: 3600 });
