@@ -10,7 +10,7 @@ from typing import Any, Dict, NamedTuple, NoReturn, Optional
 
 from .channels import Channels, Connections
 from .line_memory import LineMemory
-from .message_channel import Message, MessageChannel
+from .message_channel import CHANNEL_CLOSED_EXIT_CODE, Message, MessageChannel
 from .settings import Settings
 
 CONTROL_FD = 3
@@ -113,7 +113,7 @@ class Launcher:
         offset, rest = child.memory.recover()
         child.memory.close()
         unsent = {"offset": offset, "lines": base64.b64encode(rest).decode()} if rest else {}
-        self._control.send({"type": "exited", "token": child.token, **describe_status(status), **unsent})
+        self._control.send({"type": "exited", "token": child.token, "how": describe_status(status), **unsent})
 
     def _end_all(self) -> NoReturn:
         """The collector is gone, and so is everything that it has started."""
@@ -146,15 +146,21 @@ def kill_group(pid: int) -> None:
         pass
 
 
-def describe_status(status: int) -> Dict[str, Any]:
-    """How a process ended: ``{"code": 3}`` or ``{"signal": "SIGKILL"}``."""
-    if not os.WIFSIGNALED(status):
-        return {"code": os.WEXITSTATUS(status)}
-    number = os.WTERMSIG(status)
+def describe_status(status: int) -> str:
+    """How a process ended: ``with exit code 3``, ``by signal SIGKILL``."""
+    if os.WIFSIGNALED(status):
+        return f"by signal {_signal_name(os.WTERMSIG(status))}"
+    code = os.WEXITSTATUS(status)
+    if code == CHANNEL_CLOSED_EXIT_CODE:
+        return "because it had closed descriptors that are not its own"
+    return f"with exit code {code}"
+
+
+def _signal_name(number: int) -> str:
     try:
-        return {"signal": signal.Signals(number).name}
+        return signal.Signals(number).name
     except ValueError:
-        return {"signal": f"SIG{number}"}
+        return str(number)
 
 
 def _note(_number: int, _frame: Any) -> None:

@@ -1,5 +1,6 @@
 """Messages between a monitor's process and the collector: JSON objects, one a line."""
 
+import errno
 import json
 import os
 import socket
@@ -7,6 +8,9 @@ import threading
 from typing import Any, Dict, Iterator, List, Optional
 
 Message = Dict[str, Any]
+
+#: How a process ends that has lost its channels.
+CHANNEL_CLOSED_EXIT_CODE = 113
 
 
 class MessageChannel:
@@ -18,13 +22,18 @@ class MessageChannel:
         self._unfinished = b""
 
     def send(self, message: Message) -> None:
-        """Writes the whole message before it returns. When the collector is gone, nothing happens."""
+        """Writes the whole message before it returns.
+
+        When the collector is gone, nothing happens. When the channel is, because the plugin has closed what is not its
+        own, the process ends: nobody can talk to it any more.
+        """
         data = json.dumps(message, separators=(",", ":")).encode() + b"\n"
         try:
             with self._lock:
                 self._socket.sendall(data)
-        except OSError:
-            pass
+        except OSError as error:
+            if error.errno in (errno.EBADF, errno.ENOTSOCK):
+                os._exit(CHANNEL_CLOSED_EXIT_CODE)
 
     def receive(self) -> Optional[List[Message]]:
         """Waits for something to come; gives the messages that are complete with it, or None after the last one."""

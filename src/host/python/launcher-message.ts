@@ -46,7 +46,7 @@ function parseAboutProcess(
     case 'failed':
       return { type: 'failed', token, message };
     case 'exited':
-      return { type: 'exited', token, how: howEnded(fields), ...parseUnsent(fields) };
+      return { type: 'exited', token, how: asString(fields['how']) ?? '', ...parseUnsent(fields) };
     default:
       return undefined;
   }
@@ -57,9 +57,4 @@ function parseUnsent(fields: Fields): { readonly unsent?: UnsentBytes } {
   const lines = asString(fields['lines']);
   if (offset === undefined || lines === undefined) return {};
   return { unsent: { offset, bytes: Buffer.from(lines, 'base64') } };
-}
-
-function howEnded(fields: Fields): string {
-  const signal = asString(fields['signal']);
-  return signal === undefined ? `with exit code ${asNumber(fields['code']) ?? 0}` : `by signal ${signal}`;
 }

@@ -30,6 +30,8 @@ export interface HostUnderTestOptions {
 export class HostUnderTest {
   readonly host: MonitorHost;
   readonly lines: string[] = [];
+  /** The signal of each line, `m` or `l`. */
+  readonly signals: ('m' | 'l')[] = [];
   readonly diagnostics: Diagnostic[] = [];
   /** Lines are counted, not kept, once this is set. */
   counting = false;
@@ -62,6 +64,8 @@ export class HostUnderTest {
     const block = this.host.drain(64 * 1024);
     if (block === undefined) return;
     this.count += block.count;
+    if (!this.counting)
+      this.signals.push(...Array.from(block.isLog.subarray(0, block.count), (isLog) => (isLog ? 'l' : 'm')));
     let from = 0;
     for (const length of this.counting ? [] : block.lengths) {
       const line = block.text.toString('utf8', from, from + length);

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/clock/system-clock.ts';
 import { ProcessGuest } from '../../../src/host/process-guest.ts';
 import { spawnProcess } from '../../../src/host/spawn-process.ts';
+import { gone, numberIn } from './gone.ts';
 import { describeHosts } from './describe-each-host.ts';
 import { cacheFolder } from './host-under-test.ts';
 
@@ -75,14 +75,3 @@ describe('a host in a process of its own', () => {
     });
   });
 });
-
-function numberIn(line: string | undefined): number {
-  return Number(/(\d+)$/.exec(line ?? '')?.[1]);
-}
-
-/** Resolves when a process has ended; one that was reaped or waits for it counts as ended. */
-async function gone(pid: number): Promise<void> {
-  while (existsSync(`/proc/${pid}/stat`) && !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')) {
-    await systemClock.sleep(20);
-  }
-}
