@@ -89,7 +89,8 @@ export class MysqlMonitor extends ScalyrMonitor {
   #rowsOf(outcome: StatementOutcome, sql: string): readonly Row[] {
     if (outcome.kind === 'rows') return outcome.rows;
     this.logger.warn(
-      `MySQL at "${this.#place}" refuses ${sql}: ${outcome.message}; grant PROCESS and REPLICATION CLIENT to this user`,
+      `MySQL at "${this.#place}" refuses ${sql}: ${outcome.message}; grant PROCESS, REPLICATION CLIENT and, on MariaDB, ` +
+        'REPLICA MONITOR to this user',
       { limitOncePerSecs: 3600, limitKey: sql },
     );
     return [];

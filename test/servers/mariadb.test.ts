@@ -66,7 +66,7 @@ describe.skipIf(unavailable)(`MariaDB${unavailable ? ` (${unavailable})` : ''}`,
 
   const run = (sql: string) => admin.query({ sql, timeout: 5000 });
 
-  const entry = (more: Record<string, string> = {}) => ({
+  const entry = (more: Record<string, string | number> = {}) => ({
     database_hostport: `127.0.0.1:${port}`,
     database_username: 'monitor',
     database_password: 'secret',
@@ -106,7 +106,7 @@ describe.skipIf(unavailable)(`MariaDB${unavailable ? ` (${unavailable})` : ''}`,
     expect(namesOf(await watched.sample())).toEqual(
       expect.arrayContaining(['mysql.global.uptime', 'mysql.max_connections', 'mysql.process.query']),
     );
-    const hint = /; grant PROCESS and REPLICATION CLIENT to this user$/;
+    const hint = /; grant PROCESS, REPLICATION CLIENT and, on MariaDB, REPLICA MONITOR to this user$/;
     expect(watched.messages()).toEqual([expect.stringMatching(hint), expect.stringMatching(hint)]);
     watched.stop();
   });
@@ -147,6 +147,22 @@ describe.skipIf(unavailable)(`MariaDB${unavailable ? ` (${unavailable})` : ''}`,
   it('finds its driver in the host of the collector', () => {
     const lines = runMonitor('mysql_monitor', entry());
     expect(lines.filter((line) => line.includes('] mysql.global.uptime '))).toHaveLength(1);
+  });
+
+  it('does not wait for ever for a server that stops to answer', async () => {
+    const watched = await watch(MysqlMonitor, entry({ timeout: 0.5 }));
+    await watched.sample();
+    expect(await server.frozen(() => watched.sample())).toEqual([]);
+    expect(namesOf(await watched.sample())).toContain('mysql.global.uptime');
+    expect(watched.messages()).toEqual([expect.stringContaining('timeout')]);
+    watched.stop();
+  });
+
+  it('does not wait for ever for a server that takes connections and then says nothing', async () => {
+    const watched = await watch(MysqlMonitor, entry({ timeout: 0.5 }));
+    expect(await server.frozen(() => watched.sample())).toEqual([]);
+    expect(watched.messages()).toEqual([expect.stringContaining('ETIMEDOUT')]);
+    watched.stop();
   });
 
   it('goes on with a server that was started again', async () => {

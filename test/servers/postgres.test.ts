@@ -136,6 +136,14 @@ describe.skipIf(unavailable)(`PostgreSQL${unavailable ? ` (${unavailable})` : ''
     watched.stop();
   });
 
+  it('does not wait for ever for a server that takes connections and then says nothing', async () => {
+    const watched = await watch(PostgresMonitor, entry({ timeout: 0.3 }));
+    expect(await server.frozen(() => watched.sample())).toEqual([]);
+    expect(namesOf(await watched.sample())).toContain('postgres.database.size');
+    expect(watched.messages()).toEqual([expect.stringContaining('timeout')]);
+    watched.stop();
+  });
+
   it('goes on with a server that was started again', async () => {
     const watched = await watch(PostgresMonitor, entry());
     await watched.sample();

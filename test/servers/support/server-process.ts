@@ -21,6 +21,8 @@ export interface ServerSetup {
 /** A server that runs. */
 export interface ServerProcess {
   readonly port: number;
+  /** Lets it answer nothing while `during` runs; what connects waits. */
+  frozen<Result>(during: () => Promise<Result>): Promise<Result>;
   stop(): Promise<void>;
 }
 
@@ -57,6 +59,14 @@ export async function startServer(setup: ServerSetup): Promise<ServerProcess> {
   await waitUntilReady(setup, child, said);
   return {
     port: setup.port,
+    async frozen(during) {
+      child.kill('SIGSTOP');
+      try {
+        return await during();
+      } finally {
+        child.kill('SIGCONT');
+      }
+    },
     async stop() {
       await end(child, setup.stopSignal ?? 'SIGTERM');
       process.off('exit', killWithUs);
