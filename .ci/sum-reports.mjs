@@ -1,4 +1,4 @@
-// Adds up the JSON reports that vitest wrote into a folder and prints "N passed, N failed, N skipped".
+// Adds up the JSON reports that vitest and python-tests.py wrote into a folder and prints "N passed, N failed, N skipped".
 // A test file that could not be loaded has no tests in its report: it counts as one failed. So does a folder without
 // any report, because then nothing was proved.
 import { readdirSync, readFileSync } from 'node:fs';
