@@ -282,6 +282,7 @@ describe('the package', () => {
     expect(Object.keys(face).sort()).toEqual([
       'BadMonitorConfiguration',
       'Float',
+      'HttpFailure',
       'MonitorConfig',
       'MonitorLogger',
       'ScalyrMonitor',
@@ -289,7 +290,12 @@ describe('the package', () => {
       'defineConfigOption',
       'defineLogField',
       'defineMetric',
+      'excerptOf',
+      'httpRequest',
       'isMonitorClass',
+      'loadPackage',
+      'parseHttpUrl',
+      'readPattern',
     ]);
   });
 });
