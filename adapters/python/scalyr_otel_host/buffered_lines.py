@@ -6,10 +6,13 @@ import time
 
 from .line_channel import encode_frame, write_all
 from .line_memory import RING_BYTES, LineMemory
+from .lost_channel import end_if_lost
 
 #: So much may wait, and not longer than this, unless a sample is over before.
 _MOST_WAITING_BYTES = RING_BYTES // 2
 _LONGEST_WAIT_SECS = 0.005
+
+_NO_FD = -1
 
 
 class BufferedLines:
@@ -46,14 +49,23 @@ class BufferedLines:
                 self._someone_waits.set()
 
     def flush(self) -> None:
-        """Sends what waits."""
+        """Sends what waits, unless the collector is gone."""
         with self._lock:
-            self._send()
+            try:
+                self._send()
+            except BrokenPipeError:
+                pass
 
     def _send(self) -> None:
         memory = self._memory
-        while memory.sent < memory.written:
-            memory.mark_sent(os.write(self._fd, memory.next_unsent()))
+        if self._fd == _NO_FD:
+            raise OSError("Cannot emit from a process that the plugin has forked: emit from the one that it lives in")
+        try:
+            while memory.sent < memory.written:
+                memory.mark_sent(os.write(self._fd, memory.next_unsent()))
+        except OSError as error:
+            end_if_lost(error)
+            raise
 
     def _send_long(self, frame: bytes) -> None:
         """Past the memory, which is too small for it. Nothing of a line that is not sent completely will be kept."""
@@ -65,13 +77,8 @@ class BufferedLines:
             self._someone_waits.wait()
             self._someone_waits.clear()
             time.sleep(_LONGEST_WAIT_SECS)
-            with self._lock:
-                self._is_flush_due = False
-                try:
-                    self._send()
-                except OSError:
-                    # The plugin learns of it when it emits again.
-                    pass
+            self._is_flush_due = False
+            self.flush()
 
     def _forget(self) -> None:
         """In a process that the plugin has forked: the memory and the channel stay with its parent."""
@@ -81,4 +88,4 @@ class BufferedLines:
             os.close(self._fd)
         except OSError:
             pass
-        self._fd = -1
+        self._fd = _NO_FD

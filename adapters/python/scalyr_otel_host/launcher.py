@@ -8,9 +8,10 @@ import shutil
 import signal
 from typing import Any, Dict, NamedTuple, NoReturn, Optional
 
+from . import lost_channel
 from .channels import Channels, Connections
 from .line_memory import LineMemory
-from .message_channel import CHANNEL_CLOSED_EXIT_CODE, Message, MessageChannel
+from .message_channel import Message, MessageChannel
 from .settings import Settings
 
 CONTROL_FD = 3
@@ -151,7 +152,7 @@ def describe_status(status: int) -> str:
     if os.WIFSIGNALED(status):
         return f"by signal {_signal_name(os.WTERMSIG(status))}"
     code = os.WEXITSTATUS(status)
-    if code == CHANNEL_CLOSED_EXIT_CODE:
+    if code == lost_channel.EXIT_CODE:
         return "because it had closed descriptors that are not its own"
     return f"with exit code {code}"
 

@@ -1,16 +1,14 @@
 """Messages between a monitor's process and the collector: JSON objects, one a line."""
 
-import errno
 import json
 import os
 import socket
 import threading
 from typing import Any, Dict, Iterator, List, Optional
 
-Message = Dict[str, Any]
+from .lost_channel import end_if_lost
 
-#: How a process ends that has lost its channels.
-CHANNEL_CLOSED_EXIT_CODE = 113
+Message = Dict[str, Any]
 
 
 class MessageChannel:
@@ -32,8 +30,7 @@ class MessageChannel:
             with self._lock:
                 self._socket.sendall(data)
         except OSError as error:
-            if error.errno in (errno.EBADF, errno.ENOTSOCK):
-                os._exit(CHANNEL_CLOSED_EXIT_CODE)
+            end_if_lost(error)
 
     def receive(self) -> Optional[List[Message]]:
         """Waits for something to come; gives the messages that are complete with it, or None after the last one."""

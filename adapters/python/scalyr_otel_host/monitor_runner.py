@@ -1,5 +1,6 @@
 """Runs one monitor as the collector's messages say."""
 
+import os
 import queue
 import threading
 import time
@@ -26,6 +27,7 @@ class MonitorRunner:
         self._requests: "queue.SimpleQueue[Optional[str]]" = queue.SimpleQueue()
         self._is_stopping = False
         self._is_over = threading.Event()
+        self._pid = os.getpid()
         #: What ended the monitor other than an Exception: SystemExit as a rule. For the process to raise.
         self.fatal: Optional[BaseException] = None
 
@@ -90,6 +92,8 @@ class MonitorRunner:
             except Exception as error:
                 failure = describe_failure(error)
                 self._monitor.increment_counter(errors=1)
+            if os.getpid() != self._pid:
+                os._exit(0)  # a process that the plugin has forked and lets run on: it is not the monitor
             self._outside.lines.flush()
             self._outside.send({"type": "done"} if failure is None else {"type": "done", "failure": failure})
 

@@ -144,6 +144,17 @@ describeHosts('python', (hosts) => {
       },
     );
 
+    it('is one monitor still when it forks and lets both processes run on', async () => {
+      const test = await hosts.started('forks-carelessly');
+
+      const outcomes = [await test.host.gather(), await test.host.gather()];
+      await test.until(() => test.lines.length === 2);
+      await test.host.stop(5000);
+
+      expect(outcomes).toEqual([{ kind: 'ok' }, { kind: 'ok' }]);
+      expect(test.lines).toEqual(['[fixture()] in_parent true', '[fixture()] in_parent true']);
+    });
+
     it('is ended by SIGKILL when it ignores SIGTERM', async () => {
       const test = await hosts.started('ignores-sigterm');
       const outcome = test.host.gather();
