@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import * as face from '../../../src/monitor/index.ts';
 import {
   defineConfigOption,
   defineMetric,
@@ -275,27 +274,4 @@ describe('isMonitorClass', () => {
       expect(isMonitorClass(value)).toBe(false);
     },
   );
-});
-
-describe('the package', () => {
-  it('offers what a plugin needs and nothing of the collector', () => {
-    expect(Object.keys(face).sort()).toEqual([
-      'BadMonitorConfiguration',
-      'Float',
-      'HttpFailure',
-      'MonitorConfig',
-      'MonitorLogger',
-      'ScalyrMonitor',
-      'UnsupportedValueType',
-      'defineConfigOption',
-      'defineLogField',
-      'defineMetric',
-      'excerptOf',
-      'httpRequest',
-      'isMonitorClass',
-      'loadPackage',
-      'parseHttpUrl',
-      'readPattern',
-    ]);
-  });
 });

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import * as face from '../../../src/monitor/index.ts';
+
+describe('the package', () => {
+  it('offers what a plugin needs and nothing of the collector', () => {
+    expect(Object.keys(face).sort()).toEqual([
+      'BadMonitorConfiguration',
+      'Float',
+      'HttpFailure',
+      'MonitorConfig',
+      'MonitorLogger',
+      'ScalyrMonitor',
+      'UnsupportedValueType',
+      'defineConfigOption',
+      'defineLogField',
+      'defineMetric',
+      'excerptOf',
+      'httpRequest',
+      'isMonitorClass',
+      'loadPackage',
+      'parseHttpUrl',
+      'readPattern',
+    ]);
+  });
+});
