@@ -10,7 +10,7 @@ import type { Piece } from '../../../src/otlp/piece.ts';
 import { toResource } from '../../../src/otlp/resource.ts';
 import type { OtelSettings } from '../../../src/config/configuration.ts';
 
-/** What the monitors of docs/otlp-mapping.md declare. */
+/** What the monitors of docs/otlp-examples.md declare. */
 const DECLARED = [
   { name: 'disk.read', description: 'Bytes read.', unit: 'bytes', cumulative: true },
   { name: 'latency', description: 'Time to answer.', unit: 'sec', cumulative: false },

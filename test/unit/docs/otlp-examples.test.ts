@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { configurationOf } from '../config/config-folder.ts';
 import { showMapping } from './show-mapping.ts';
 
-const document = readFileSync(new URL('../../../docs/otlp-mapping.md', import.meta.url), 'utf8');
+const document = readFileSync(new URL('../../../docs/otlp-examples.md', import.meta.url), 'utf8');
 const blocks = [...document.matchAll(/^```text\n([^]*?)^```$/gm)].map(([, block]) => block ?? '');
 
 /** Settings, line and OTLP of each example; the settings at the head of a block hold for all of it. */
@@ -13,7 +13,7 @@ const examples = blocks.flatMap((block) => {
   return [...pairs].map(([, line, otlp]) => ({ settings, line: line ?? '', otlp: otlp ?? '' }));
 });
 
-describe('docs/otlp-mapping.md', () => {
+describe('docs/otlp-examples.md', () => {
   it('shows examples only in the form that is looked for here', () => {
     const written = blocks.join('').match(/^line /gm);
     expect(examples).toHaveLength(written?.length ?? 0);
