@@ -196,7 +196,9 @@ export class PythonLauncher {
   }
 
   async #searchUntilGone({ pid, ended }: Running): Promise<void> {
-    while (processExists(pid)) await this.#options.clock.sleep(SEARCH_MS);
+    const { clock } = this.#options;
+    while (processExists(pid)) await clock.sleep(SEARCH_MS);
+    new ProcessGroup(pid, clock).kill();
     ended({ how: 'unseen, as the launcher that would have told how is gone' });
   }
 
