@@ -1,21 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-
-const ROOT = path.resolve(import.meta.dirname, '../../..');
-const PLACES = [
-  '.',
-  'docs',
-  'otel-config',
-  ...readdirSync(path.join(ROOT, 'plugins')).map((name) => `plugins/${name}`),
-];
-const documents = PLACES.flatMap((place) =>
-  readdirSync(path.join(ROOT, place))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => path.join(place, name)),
-);
-
-const read = (document: string): string => readFileSync(path.join(ROOT, document), 'utf8');
+import { documents, readDocument, ROOT } from './documents.ts';
 
 /** The name that a heading can be linked by. */
 function anchorOf(heading: string): string {
@@ -26,11 +12,11 @@ function anchorOf(heading: string): string {
 }
 
 function anchorsIn(document: string): string[] {
-  return [...read(document).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchorOf(heading ?? ''));
+  return [...readDocument(document).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchorOf(heading ?? ''));
 }
 
 function brokenLinks(document: string): string[] {
-  const prose = read(document).replaceAll(/```[^]*?```/g, '');
+  const prose = readDocument(document).replaceAll(/```[^]*?```/g, '');
   const links = [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link ?? '');
   return links
     .filter((link) => !/^[a-z]+:/.test(link))
