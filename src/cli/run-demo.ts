@@ -21,6 +21,9 @@ import { StopRequest } from './stop-request.ts';
 
 const LEDGER_EVERY_MS = 5000;
 const FOLLOW_EVERY_MS = 200;
+
+/** Metric logs of the monitors in otel-config/demo.json. */
+const SHOWN_LOGS = ['random_coin.log', 'random_coin_monitor.log'];
 const SHOWN_AT_ONCE = 12;
 
 /** Runs the demo for `seconds`, or until it is told to stop; gives the exit code. */
@@ -34,7 +37,10 @@ export async function runDemo(seconds: number | undefined): Promise<number> {
     if (configuration === undefined) return EXIT.usage;
     print('demo', `metric logs ${path.join(folder, 'log')}, OTLP receiver ${receiver.url}; Ctrl-C ends it`);
     const agent = await startAgent(configuration);
-    const showing = showProgress(agent, path.join(folder, 'log', 'random_coin.log'));
+    const showing = showProgress(
+      agent,
+      SHOWN_LOGS.map((name) => path.join(folder, 'log', name)),
+    );
     if (seconds !== undefined) systemClock.schedule(() => stop.stop('done'), seconds * 1000);
     await stop.requested;
     await agent.stop();
@@ -74,15 +80,16 @@ function startAgent(configuration: Configuration): Promise<Agent> {
 }
 
 /** Prints lines of the metric log as they appear, and the totals every few seconds. */
-function showProgress(agent: Agent, metricLog: string): { end(): Promise<void> } {
-  const follower = new FileFollower(metricLog, (line) => print('scalyr', line));
-  const following = setInterval(() => void follower.readOn(), FOLLOW_EVERY_MS);
+function showProgress(agent: Agent, metricLogs: readonly string[]): { end(): Promise<void> } {
+  const followers = metricLogs.map((file) => new FileFollower(file, (line) => print('scalyr', line)));
+  const readOn = () => Promise.all(followers.map((follower) => follower.readOn()));
+  const following = setInterval(() => void readOn(), FOLLOW_EVERY_MS);
   const totals = setInterval(() => print('ledger', formatTotals(agent.ledger)), LEDGER_EVERY_MS);
   return {
     async end() {
       clearInterval(following);
       clearInterval(totals);
-      await follower.readOn();
+      await readOn();
     },
   };
 }

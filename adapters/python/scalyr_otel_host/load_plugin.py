@@ -1,5 +1,6 @@
 """Where the modules of a plugin come from."""
 
+import importlib
 import os
 import sys
 from typing import List
@@ -13,11 +14,12 @@ def extend_search_path(folders: List[str]) -> None:
     sys.path.extend(folder for folder in folders if folder not in sys.path)
 
 
-def require_file(setup: Setup) -> None:
-    """Sees to it that the module came from the plugin's file. Raises ImportError when another of its name was there first."""
+def import_plugin(setup: Setup) -> None:
+    """Imports the plugin and sees to it that it came from its file. Raises ImportError when another was there first."""
+    module = importlib.import_module(setup.module)
     if not setup.plugin_file:
         return
-    found = getattr(sys.modules[setup.module], "__file__", None)
+    found = getattr(module, "__file__", None)
     if found is None or not os.path.samefile(found, setup.plugin_file):
         raise ImportError(
             f'Cannot import the plugin "{setup.plugin_file}": Python has another module of the name "{setup.module}", '

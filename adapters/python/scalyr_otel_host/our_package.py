@@ -7,12 +7,13 @@ from typing import Any, Dict
 import scalyr_agent
 from scalyr_agent import scalyr_logging, scalyr_monitor
 from scalyr_agent._host import sink
+from scalyr_agent._host.build_monitor import NoMonitorClass, build_monitor
 from scalyr_agent._host.diagnostic import Diagnostic
 
 from .describe import describe_monitor
 from .entry import monitor_entry
 from .global_config import GlobalConfig
-from .load_plugin import extend_search_path, require_file
+from .load_plugin import extend_search_path, import_plugin
 from .outside import Outside
 from .package import Package
 from .setup import Setup
@@ -22,7 +23,11 @@ class OurPackage(Package):
     """The clean-room package: no part of an agent is needed."""
 
     description = "the scalyr_agent package of the collector, as otel.python.scalyr_agent_path is not set"
-    configuration_errors = (scalyr_monitor.BadMonitorConfiguration, scalyr_monitor.UnsupportedSystem)
+    configuration_errors = (
+        NoMonitorClass,
+        scalyr_monitor.BadMonitorConfiguration,
+        scalyr_monitor.UnsupportedSystem,
+    )
 
     def __init__(self) -> None:
         _let_others_come_first()
@@ -32,13 +37,13 @@ class OurPackage(Package):
         sink.install(OutsideSink(outside))
         scalyr_logging.set_log_level(scalyr_logging.DEBUG_LEVELS[setup.debug_level])
         extend_search_path(setup.search_path)
-        monitor_class, _ = scalyr_monitor.load_monitor_class(setup.module)
-        require_file(setup)
-        if monitor_class is None:
-            raise scalyr_monitor.BadMonitorConfiguration(_no_class(setup), "module")
-        scalyr_monitor.ScalyrMonitor.DEFAULT_SAMPLE_INTERVAL_SECS = setup.default_sample_interval_secs
-        logger = scalyr_logging.getLogger(f"{setup.module}({setup.id})")
-        monitor = monitor_class(monitor_entry(setup), logger, global_config=GlobalConfig(setup.global_config))
+        import_plugin(setup)
+        monitor = build_monitor(
+            monitor_entry(setup),
+            setup.id,
+            global_config=GlobalConfig(setup.global_config),
+            default_sample_interval_secs=setup.default_sample_interval_secs,
+        )
         monitor.open_metric_log()
         return monitor
 
@@ -82,10 +87,3 @@ def _let_others_come_first() -> None:
     """Our folder has done its work when the package is imported; a plugin's imports find in it what nobody else has."""
     folder = os.path.dirname(os.path.dirname(os.path.abspath(scalyr_agent.__file__)))
     sys.path[:] = [path for path in sys.path if os.path.abspath(path or os.getcwd()) != folder] + [folder]
-
-
-def _no_class(setup: Setup) -> str:
-    return (
-        f'Cannot find a monitor class in "{setup.module}": wanted a class with ScalyrMonitor itself among its bases; '
-        "a subclass of an imported monitor does not count"
-    )

@@ -215,7 +215,7 @@ describeHosts('python', (hosts) => {
         plugin: 'no-class',
         kind: 'bad-configuration',
         message:
-          'Cannot find a monitor class in "no_class": wanted a class with ScalyrMonitor itself among its bases; a subclass of an imported monitor does not count',
+          'Cannot run "no_class": it has no class with ScalyrMonitor among its bases. A class derived from another monitor does not count, as in the agent; name ScalyrMonitor as a base as well',
       },
       {
         plugin: 'imports-missing',
