@@ -1,19 +1,29 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { configurationOf } from '../config/config-folder.ts';
-import { loadPlugin, pluginNames } from '../plugins/plugin.ts';
+import { foldersIn, loadPlugin, PLUGINS } from '../plugins/plugin.ts';
+import { readDocument } from './documents.ts';
 
 const README = fileURLToPath(new URL('../../../README.md', import.meta.url));
 const text = readFileSync(README, 'utf8');
 
-/** The table of the plugins that come with the package, each with the sentence that its class says of itself. */
+/** The table of the plugins that come with the package, each with the sentence that it says of itself. */
 async function pluginTable(): Promise<string> {
-  const rows = pluginNames.map(async (name) => {
-    const { description } = await loadPlugin(name);
-    return `| [${name}](plugins/${name}/README.md) | ${description} |`;
-  });
+  const rows = foldersIn(PLUGINS).map(
+    async (name) => `| [${name}](plugins/${name}/README.md) | ${await descriptionOf(name)} |`,
+  );
   return ['| plugin | what it does |', '| --- | --- |', ...(await Promise.all(rows))].join('\n');
+}
+
+/** A class in TypeScript describes itself; of another plugin it is the first sentence of its README. */
+async function descriptionOf(name: string): Promise<string | undefined> {
+  if (existsSync(path.join(PLUGINS, name, `${name}.ts`))) return (await loadPlugin(name)).description;
+  return /^# .+\n\n([^.]+)/
+    .exec(readDocument(`plugins/${name}/README.md`))?.[1]
+    ?.concat('.')
+    .replaceAll('\n', ' ');
 }
 
 describe('README.md', () => {
