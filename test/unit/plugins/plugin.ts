@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { isMonitorClass } from '../../../src/monitor/scalyr-monitor.ts';
 import type { MonitorClass, ScalyrMonitor } from '../../../src/monitor/scalyr-monitor.ts';
@@ -10,8 +10,10 @@ export const PLUGINS = path.resolve(import.meta.dirname, '../../../plugins');
 export type PluginClass = MonitorClass &
   Pick<typeof ScalyrMonitor, 'description' | 'configOptions' | 'metrics'>;
 
-/** Names of all plugins of the package. */
-export const pluginNames: readonly string[] = foldersIn(PLUGINS);
+/** Names of all plugins of the package that are written in TypeScript. */
+export const pluginNames: readonly string[] = foldersIn(PLUGINS).filter((name) =>
+  existsSync(path.join(PLUGINS, name, `${name}.ts`)),
+);
 
 /** The monitor class of `plugins/<name>/<name>.ts`. */
 export async function loadPlugin(name: string): Promise<PluginClass> {
