@@ -14,6 +14,7 @@ from .message_channel import MessageChannel, wait_for_end
 from .monitor_runner import MonitorRunner
 from .outside import Lines, Outside
 from .package import Package, import_package
+from .privileges import find_user
 from .settings import Settings
 
 #: How long threads that a plugin has left behind may hold up the end of its process.
@@ -25,23 +26,22 @@ def main(arguments: List[str]) -> int:
     settings = Settings.parse(arguments[1]) if len(arguments) > 1 else Settings()
     if arguments[:1] != ["serve"]:
         channels = inherited()
-        return run(import_package(settings), channels, LineChannel(channels.lines), settings)
+        return run(import_package(settings), channels, LineChannel(channels.lines))
     try:
         package = import_package(settings)
+        user = None if settings.user is None else find_user(settings.user)
     except Exception as error:
         MessageChannel(CONTROL_FD).send({"type": "unusable", "message": f"{type(error).__name__}: {error}"})
         return 1
     launcher = Launcher(settings, {"version": _version(), "executable": sys.executable, "package": package.description})
     channels, memory = launcher.serve()
-    return run(package, channels, BufferedLines(channels.lines, memory), settings)
+    if user is not None and user.uid != os.getuid():
+        user.become()
+    return run(package, channels, BufferedLines(channels.lines, memory))
 
 
-def run(package: Package, channels: Channels, lines: Lines, settings: Settings) -> int:
+def run(package: Package, channels: Channels, lines: Lines) -> int:
     """Runs one monitor until it has ended, or the collector is gone."""
-    if settings.user is not None:
-        from .privileges import become_user
-
-        become_user(settings.user)
     _print_lines_at_once()
     threading.Thread(target=_die_with_collector, args=(channels.lifeline,), name="lifeline", daemon=True).start()
     messages = MessageChannel(channels.messages)
