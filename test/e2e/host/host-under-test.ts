@@ -108,13 +108,14 @@ async function typeScriptHost(plugin: string, options: HostUnderTestOptions): Pr
 
 async function pythonHost(plugin: string, options: HostUnderTestOptions): Promise<HostUnderTest> {
   const module = plugin.replaceAll('-', '_');
+  const isDotted = module.includes('.');
   const searchPath = [path.join(fixtures, 'python')];
   const file = path.join(fixtures, 'python', `${module}.py`);
   let test: HostUnderTest | undefined;
   const outcome = await createPythonHost({
     ...setupFor(module, options),
     isolation: 'process',
-    file,
+    file: isDotted ? undefined : file,
     searchPath,
     python: options.python ?? {},
     secretNames: [],
