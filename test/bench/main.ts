@@ -5,6 +5,7 @@ import type { Figure, Scenario } from './figure.ts';
 import { formatFigures } from './format-figures.ts';
 import { backlog } from './scenarios/backlog.ts';
 import { idle } from './scenarios/idle.ts';
+import { python } from './scenarios/python.ts';
 import { sdk, sdkWithCount } from './scenarios/sdk.ts';
 import { start } from './scenarios/start.ts';
 import { throughput } from './scenarios/throughput.ts';
@@ -13,6 +14,7 @@ import { throughput } from './scenarios/throughput.ts';
 const SCENARIOS: readonly Scenario[] = [
   throughput('gzip'),
   throughput('none'),
+  python,
   sdk,
   sdkWithCount,
   start,
