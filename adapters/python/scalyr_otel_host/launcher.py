@@ -10,12 +10,10 @@ from typing import Any, Dict, NamedTuple, NoReturn, Optional
 
 from . import lost_channel
 from .channels import Channels, Connections
+from .control import CONTROL_FD
 from .line_memory import LineMemory
 from .message_channel import Message, MessageChannel
 from .settings import Settings
-
-CONTROL_FD = 3
-
 
 class Child(NamedTuple):
     """A process that was forked for a monitor."""

@@ -8,12 +8,12 @@ import scalyr_agent
 from scalyr_agent import scalyr_logging, scalyr_monitor
 from scalyr_agent._host import sink
 from scalyr_agent._host.build_monitor import NoMonitorClass, build_monitor
-from scalyr_agent._host.diagnostic import Diagnostic
 
 from .describe import describe_monitor
 from .entry import monitor_entry
 from .global_config import GlobalConfig
 from .load_plugin import extend_search_path, import_plugin
+from .our_sinks import OutsideSink, SharedSink
 from .outside import Outside
 from .package import Package
 from .setup import Setup
@@ -29,12 +29,14 @@ class OurPackage(Package):
         scalyr_monitor.UnsupportedSystem,
     )
 
-    def __init__(self) -> None:
+    def __init__(self, shared: bool) -> None:
+        """``shared``: several monitors are in this process."""
         _let_others_come_first()
+        self._shared_sink = SharedSink() if shared else None
 
     def make_monitor(self, setup: Setup, outside: Outside) -> Any:
         """As the agent makes it; what its loggers take goes to ``outside``."""
-        sink.install(OutsideSink(outside))
+        self._install_sink(setup, outside)
         scalyr_logging.set_log_level(scalyr_logging.DEBUG_LEVELS[setup.debug_level])
         extend_search_path(setup.search_path)
         import_plugin(setup)
@@ -47,6 +49,13 @@ class OurPackage(Package):
         monitor.open_metric_log()
         return monitor
 
+    def _install_sink(self, setup: Setup, outside: Outside) -> None:
+        if self._shared_sink is None:
+            sink.install(OutsideSink(outside))
+        else:
+            self._shared_sink.add(setup.name, outside)
+            sink.install(self._shared_sink)
+
     def describe(self, monitor: Any, setup: Setup) -> Dict[str, Any]:
         """The description, with what our package knows of the module's declarations."""
         return describe_monitor(monitor, base=scalyr_monitor.ScalyrMonitor, package=self.description)
@@ -54,33 +63,6 @@ class OurPackage(Package):
     def close(self, monitor: Any) -> None:
         """After this, emitting a value raises."""
         monitor.close_metric_log()
-
-
-class OutsideSink(sink.Sink):
-    """Hands lines and messages over to the collector."""
-
-    shows_diagnostics = False
-
-    _LEVELS = {"DEBUG": "debug", "INFO": "info", "WARNING": "warn"}
-
-    def __init__(self, outside: Outside) -> None:
-        self._outside = outside
-        self._write = outside.lines.write
-
-    def write_line(self, monitor: Any, line: bytes, is_log: bool) -> None:
-        """Blocks while the collector does not keep up."""
-        self._write(line, is_log)
-
-    def write_diagnostic(self, diagnostic: Diagnostic) -> None:
-        """Errors and what is worse are one level to the collector."""
-        self._outside.diagnose(
-            self._LEVELS.get(diagnostic.level, "error"),
-            diagnostic.message,
-            diagnostic.created,
-            location=diagnostic.location,
-            errorCode=diagnostic.error_code,
-            stack=diagnostic.stack,
-        )
 
 
 def _let_others_come_first() -> None:

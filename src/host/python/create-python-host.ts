@@ -35,19 +35,10 @@ export type PythonHostOutcome =
 
 /** Finds a Python for a monitor and makes the host it will live in. The monitor does not run before its `start()`. */
 export async function createPythonHost(options: PythonHostOptions): Promise<PythonHostOutcome> {
-  const {
-    isolation: _isolation,
-    file,
-    monitor,
-    python,
-    environment,
-    secretNames,
-    listener,
-    clock,
-    ...rest
-  } = options;
+  const { isolation, file, monitor, python, environment, secretNames, listener, clock, ...rest } = options;
   const obtained = await pythonLaunchers.obtain({
     ...python,
+    shared: isolation === 'shared',
     environment: guestEnvironment(environment, secretNames),
     clock,
   });
@@ -57,5 +48,7 @@ export async function createPythonHost(options: PythonHostOptions): Promise<Pyth
   const residentLimitBytes = rest.memoryLimitBytes + PYTHON_ITSELF_BYTES;
   const guest = new ProcessGuest({ monitor, launch, residentLimitBytes, clock });
   const host = new GuestHost({ guest, setup, listener, clock });
-  return { kind: 'created', host: file === undefined ? host : new WatchedHost(host, { file, clock }) };
+  // In a shared process, Python keeps the module that it has: only the end of the process makes room for a changed one.
+  const isWatched = file !== undefined && isolation === 'process';
+  return { kind: 'created', host: isWatched ? new WatchedHost(host, { file, clock }) : host };
 }

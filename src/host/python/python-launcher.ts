@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
 import path from 'node:path';
+import { PassThrough } from 'node:stream';
 import type { Clock } from '../../clock/clock.ts';
 import type { LaunchedProcess, ProcessExit } from '../launched-process.ts';
 import { MessageLines } from '../message-lines.ts';
@@ -22,6 +23,8 @@ export interface PythonLauncherOptions {
   readonly interpreter: string;
   /** Folder with an installed agent's `scalyr_agent` package; without it, that of the collector is used. */
   readonly scalyrAgentPath?: string | undefined;
+  /** Whether monitors share this process instead of getting one each. */
+  readonly shared?: boolean | undefined;
   /** User that monitors run as; without it, that of the collector. */
   readonly user?: string | undefined;
   readonly environment: Record<string, string>;
@@ -33,6 +36,12 @@ export type LauncherStart =
   /** `message` is a half sentence: `"python" is Python 2.7.18 (/usr/bin/python)`. */
   | { readonly kind: 'unusable'; readonly message: string };
 
+/** What a shared process prints, on its way to one of its monitors. */
+interface Printed {
+  readonly stdout: PassThrough;
+  readonly stderr: PassThrough;
+}
+
 /** A process that has been asked for. */
 interface Pending {
   readonly launched: (child: Child) => void;
@@ -42,11 +51,13 @@ interface Pending {
 /** A process that was started for a monitor. */
 interface Child {
   readonly pid: number;
+  readonly printed: Printed;
   readonly exited: Promise<ProcessExit>;
 }
 
 interface Running {
   readonly pid: number;
+  readonly printed: Printed;
   readonly ended: (exit: ProcessExit) => void;
 }
 
@@ -68,8 +79,8 @@ export class PythonLauncher {
   /** Starts the interpreter and waits until it is ready. */
   static async start(options: PythonLauncherOptions): Promise<LauncherStart> {
     const server = await ChannelServer.listen();
-    const { interpreter, scalyrAgentPath, user, environment } = options;
-    const settings = JSON.stringify({ socket: server.path, scalyrAgentPath, user });
+    const { interpreter, scalyrAgentPath, shared, user, environment } = options;
+    const settings = JSON.stringify({ socket: server.path, scalyrAgentPath, shared, user });
     const child = spawn(interpreter, [PROGRAM, 'serve', settings], {
       detached: true,
       env: environment,
@@ -101,9 +112,10 @@ export class PythonLauncher {
     this.#control.on('data', (chunk: Buffer) => {
       for (const text of lines.push(chunk)) this.#handle(parseLauncherMessage(text));
     });
-    this.#child.stdout?.resume();
+    this.#child.stdout?.on('data', (chunk: Buffer) => this.#oldest?.printed.stdout.write(chunk));
     this.#child.stderr?.on('data', (chunk: Buffer) => {
       this.#stderr = (this.#stderr + chunk.toString('utf8')).slice(-MAX_STDERR_CHARACTERS);
+      this.#oldest?.printed.stderr.write(chunk);
     });
     this.#child.once('close', (code, signal) => this.#gone(signal ?? `exit code ${code}`));
   }
@@ -122,7 +134,10 @@ export class PythonLauncher {
         this.#pending.set(token, { launched: resolve, failed: reject });
         this.#control.write(`${JSON.stringify({ type: 'launch', token })}\n`);
       });
-      return this.#processOf(launched, await channels);
+      const arrived = await channels;
+      return this.#options.shared === true
+        ? this.#shareOf(launched, arrived)
+        : this.#processOf(launched, arrived);
     } catch (error) {
       this.#server.forget(token);
       throw error;
@@ -151,6 +166,26 @@ export class PythonLauncher {
     };
   }
 
+  /** A monitor's part of the process that all share: it cannot be ended alone, and what is printed is of all of them. */
+  #shareOf(child: Child, channels: Channels): LaunchedProcess {
+    const whole = this.#processOf(child, channels);
+    const { stdout, stderr } = child.printed;
+    return {
+      ...whole,
+      stdout,
+      stderr,
+      residentBytes: () => {
+        const bytes = whole.residentBytes();
+        return bytes === undefined ? undefined : bytes / Math.max(1, this.#running.size);
+      },
+    };
+  }
+
+  /** Who gets what a shared process prints. */
+  get #oldest(): Running | undefined {
+    return [...this.#running.values()][0];
+  }
+
   #handle(message: LauncherMessage | undefined): void {
     switch (message?.type) {
       case 'ready':
@@ -171,8 +206,7 @@ export class PythonLauncher {
           ?.failed(new Error(`Cannot start a Python process: ${message.message}`));
         return;
       case 'exited':
-        this.#running.get(message.token)?.ended(message);
-        this.#running.delete(message.token);
+        this.#ended(message.token, message);
         return;
       case undefined:
         return;
@@ -180,8 +214,17 @@ export class PythonLauncher {
   }
 
   #launched({ token, pid }: { readonly token: string; readonly pid: number }): void {
-    const exited = new Promise<ProcessExit>((ended) => this.#running.set(token, { pid, ended }));
-    this.#pending.get(token)?.launched({ pid, exited });
+    const printed = { stdout: new PassThrough(), stderr: new PassThrough() };
+    const exited = new Promise<ProcessExit>((ended) => this.#running.set(token, { pid, printed, ended }));
+    this.#pending.get(token)?.launched({ pid, printed, exited });
+  }
+
+  #ended(token: string, exit: ProcessExit): void {
+    const running = this.#running.get(token);
+    this.#running.delete(token);
+    running?.printed.stdout.end();
+    running?.printed.stderr.end();
+    running?.ended(exit);
   }
 
   /** Processes that it started live on; since nobody reports their end any more, they are looked for. */
@@ -191,15 +234,19 @@ export class PythonLauncher {
     this.#onFirst(this.#unusable(`ended before it was ready, by ${how}${said}`));
     const error = new Error(`Cannot start a Python process: the launcher ended by ${how}${said}`);
     for (const { failed } of this.#pending.values()) failed(error);
-    for (const running of this.#running.values()) void this.#searchUntilGone(running);
+    for (const [token, { pid }] of this.#running) {
+      if (this.#options.shared === true)
+        this.#ended(token, { how: `with the process that it shares, by ${how}` });
+      else void this.#searchUntilGone(token, pid);
+    }
     void this.#server.close();
   }
 
-  async #searchUntilGone({ pid, ended }: Running): Promise<void> {
+  async #searchUntilGone(token: string, pid: number): Promise<void> {
     const { clock } = this.#options;
     while (processExists(pid)) await clock.sleep(SEARCH_MS);
     new ProcessGroup(pid, clock).kill();
-    ended({ how: 'unseen, as the launcher that would have told how is gone' });
+    this.#ended(token, { how: 'unseen, as the launcher that would have told how is gone' });
   }
 
   #unusable(what: string): LauncherStart {

@@ -4,6 +4,8 @@ export interface PythonSettings {
   readonly interpreter?: string | undefined;
   /** Folder with an installed agent's `scalyr_agent` package; without it, that of the collector is used. */
   readonly scalyrAgentPath?: string | undefined;
+  /** Whether monitors share one process instead of getting one each. */
+  readonly shared?: boolean | undefined;
   /** User that monitors run as; without it, that of the collector. */
   readonly user?: string | undefined;
 }

@@ -24,6 +24,8 @@ export interface HostUnderTestOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Which Python; for a host of that kind. */
   readonly python?: PythonSettings;
+  /** Whether it shares its process with others. */
+  readonly shared?: boolean;
 }
 
 /** A host with a fixture plugin in it, whose lines are taken as they come, without their time. */
@@ -114,7 +116,7 @@ async function pythonHost(plugin: string, options: HostUnderTestOptions): Promis
   let test: HostUnderTest | undefined;
   const outcome = await createPythonHost({
     ...setupFor(module, options),
-    isolation: 'process',
+    isolation: options.shared === true ? 'shared' : 'process',
     file: isDotted ? undefined : file,
     searchPath,
     python: options.python ?? {},
