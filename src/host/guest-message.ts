@@ -22,6 +22,8 @@ export interface GuestDiagnostic {
   readonly timeMs: number;
   readonly errorCode?: string;
   readonly stack?: string;
+  /** Module and line that logged it: `my_monitor:17`. */
+  readonly location?: string;
 }
 
 export interface Failure {
@@ -95,6 +97,7 @@ function parseDiagnostic(fields: Fields): GuestMessage | undefined {
   const timeMs = asNumber(fields['timeMs']);
   const errorCode = asString(fields['errorCode']);
   const stack = asString(fields['stack']);
+  const location = asString(fields['location']);
   if (level === undefined || message === undefined || timeMs === undefined) return undefined;
   return {
     type: 'diagnostic',
@@ -103,6 +106,7 @@ function parseDiagnostic(fields: Fields): GuestMessage | undefined {
     timeMs,
     ...(errorCode === undefined ? {} : { errorCode }),
     ...(stack === undefined ? {} : { stack }),
+    ...(location === undefined ? {} : { location }),
   };
 }
 

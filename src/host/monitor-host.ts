@@ -46,6 +46,8 @@ export interface Diagnostic {
   readonly errorCode?: string;
   /** Stack trace of a logged error. */
   readonly stack?: string;
+  /** Module and line that logged it, `my_monitor:17`, where the host tells. */
+  readonly location?: string;
   /** `log`: the plugin's logger; `stdout`, `stderr`: it printed. */
   readonly origin: 'log' | 'stdout' | 'stderr';
 }

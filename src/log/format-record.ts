@@ -7,21 +7,24 @@ export interface LogRecord {
   readonly time: number;
   readonly msg: string;
   readonly monitor?: string;
+  /** Module and line of the plugin that logged it. */
+  readonly location?: string;
   readonly errorCode?: string;
   readonly stack?: string;
   readonly [field: string]: unknown;
 }
 
-const SHOWN_ELSEWHERE = new Set(['level', 'time', 'msg', 'monitor', 'errorCode', 'stack']);
+const SHOWN_ELSEWHERE = new Set(['level', 'time', 'msg', 'monitor', 'location', 'errorCode', 'stack']);
 
 /**
- * One line of the diagnostic log in the manner of the Scalyr agent's: time, level, component, error code, message, then
- * the remaining fields as `name=value`; a stack trace follows, indented by two spaces.
+ * One line of the diagnostic log in the manner of the Scalyr agent's: time, level, component, location, error code,
+ * message, then the remaining fields as `name=value`; a stack trace follows, indented by two spaces.
  */
 export function formatRecord(record: LogRecord): string {
   const component = record.monitor === undefined ? 'core' : `monitor:${record.monitor}`;
+  const location = record.location === undefined ? '' : ` [${record.location}]`;
   const code = record.errorCode === undefined ? '' : ` [error="${record.errorCode}"]`;
-  const head = `${formatTimestamp(record.time)} ${levelName(record.level)} [${component}]${code} ${record.msg}`;
+  const head = `${formatTimestamp(record.time)} ${levelName(record.level)} [${component}]${location}${code} ${record.msg}`;
   return `${head}${otherFields(record)}${stackTrace(record)}\n`;
 }
 

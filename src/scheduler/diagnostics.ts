@@ -34,6 +34,7 @@ export class Diagnostics {
     this.#logger[diagnostic.level](diagnostic.message, {
       monitor: this.#monitor,
       ...(diagnostic.origin !== 'log' && { origin: diagnostic.origin }),
+      ...(diagnostic.location !== undefined && { location: diagnostic.location }),
       ...(diagnostic.errorCode !== undefined && { errorCode: diagnostic.errorCode }),
       ...(diagnostic.stack !== undefined && { stack: diagnostic.stack }),
     });

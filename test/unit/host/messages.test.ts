@@ -60,7 +60,15 @@ describe('a message from a guest', () => {
     { type: 'start-failed', message: 'no', stack: 'Error: no\n    at x.ts:1:1' },
     { type: 'done' },
     { type: 'done', failure: { message: 'no answer' } },
-    { type: 'diagnostic', level: 'warn', message: 'warm', timeMs: 5, errorCode: 'client/warm', stack: 's' },
+    {
+      type: 'diagnostic',
+      level: 'warn',
+      message: 'warm',
+      timeMs: 5,
+      errorCode: 'client/warm',
+      stack: 's',
+      location: 'x:1',
+    },
     { type: 'crash', message: 'thrown' },
     { type: 'ending', reason: 'finished', message: 'Its run() returned' },
   ])('arrives as it was sent: $type', (message) => {

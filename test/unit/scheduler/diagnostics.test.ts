@@ -17,12 +17,17 @@ describe('Diagnostics', () => {
       message: 'slow',
       timeMs: 1,
       errorCode: 'client/slow',
+      location: 'fake:17',
       origin: 'log',
     });
     diagnostics.forward({ level: 'error', message: 'boom', timeMs: 2, stack: 'Error: boom', origin: 'log' });
     diagnostics.forward({ level: 'info', message: 'a print', timeMs: 3, origin: 'stdout' });
     expect(logger.records).toEqual([
-      { level: 'warn', message: 'slow', context: { monitor: 'fake(1)', errorCode: 'client/slow' } },
+      {
+        level: 'warn',
+        message: 'slow',
+        context: { monitor: 'fake(1)', location: 'fake:17', errorCode: 'client/slow' },
+      },
       { level: 'error', message: 'boom', context: { monitor: 'fake(1)', stack: 'Error: boom' } },
       { level: 'info', message: 'a print', context: { monitor: 'fake(1)', origin: 'stdout' } },
     ]);
