@@ -1,8 +1,12 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { hasPython } from './test/support/has-python.ts';
 
 const alias = { 'scalyr-otel-bridge': fileURLToPath(new URL('src/monitor/index.ts', import.meta.url)) };
+
+if (!hasPython)
+  process.stderr.write('There is no python3 of 3.8 or later: the tests of Python monitors are left out\n');
 
 /** Where .ci/run wants a report of each run, to count the tests. */
 const reports = process.env['TEST_REPORT_DIR'];
@@ -23,6 +27,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          exclude: hasPython ? [] : ['test/e2e/python/**'],
           testTimeout: 120_000,
           hookTimeout: 60_000,
           fileParallelism: false,

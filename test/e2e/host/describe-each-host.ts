@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, afterEach, describe } from 'vitest';
 import type { StartOutcome } from '../../../src/host/monitor-host.ts';
+import { hasPython } from '../../support/has-python.ts';
 import { cacheFolder, HostUnderTest, type HostKind, type HostUnderTestOptions } from './host-under-test.ts';
 
 type Options = Omit<HostUnderTestOptions, 'kind'>;
@@ -22,8 +23,9 @@ export interface LineOf {
 
 /** The same tests for every kind of host: all keep the one contract. */
 export function describeEachHost(title: string, body: (hosts: Hosts) => void): void {
-  describe.each(['thread', 'process', 'python'] as const)(`${title}: %s`, (kind) => {
-    describeHosts(kind, body);
+  describeTypeScriptHosts(title, body);
+  describe.skipIf(!hasPython)(`${title}: python`, () => {
+    describeHosts('python', body);
   });
 }
 
