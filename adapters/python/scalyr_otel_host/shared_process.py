@@ -1,6 +1,7 @@
 """One process for several monitors, each in threads of its own, as they are in the agent."""
 
 import os
+import shutil
 import signal
 import threading
 from typing import NoReturn
@@ -29,6 +30,7 @@ class SharedProcess:
         """Returns never: when the collector is gone, so is this process, with all that its monitors have started."""
         for message in self._control:
             self._launch(str(message["token"]))
+        shutil.rmtree(os.path.dirname(self._settings.socket), ignore_errors=True)
         os.killpg(0, signal.SIGKILL)
         os._exit(1)
 
