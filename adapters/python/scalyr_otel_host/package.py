@@ -3,7 +3,6 @@
 from typing import Any, Dict, Tuple, Type
 
 from .outside import Outside
-from .settings import Settings
 from .setup import Setup
 
 
@@ -26,16 +25,3 @@ class Package:
     def close(self, monitor: Any) -> None:
         """Lets the monitor write no more values."""
         raise NotImplementedError
-
-
-def import_package(settings: Settings) -> Package:
-    """Imports the package that the settings ask for. Raises ImportError."""
-    if settings.scalyr_agent_path is None:
-        from .our_package import OurPackage
-
-        return OurPackage(settings.shared)
-    if settings.shared:
-        raise ValueError('isolation "shared" is not possible with otel.python.scalyr_agent_path: wanted "process"')
-    from .installed_package import InstalledPackage
-
-    return InstalledPackage(settings.scalyr_agent_path)

@@ -9,12 +9,13 @@ from typing import List, Optional
 from .buffered_lines import BufferedLines
 from .channels import Channels, inherited
 from .control import CONTROL_FD
+from .import_package import import_package
 from .launcher import Launcher
 from .line_channel import LineChannel
 from .message_channel import MessageChannel, wait_for_end
 from .monitor_runner import MonitorRunner
 from .outside import Lines, Outside
-from .package import Package, import_package
+from .package import Package
 from .printing import print_lines_at_once
 from .privileges import User, find_user
 from .settings import Settings
