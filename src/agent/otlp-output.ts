@@ -151,8 +151,7 @@ export class OtlpOutput {
   }
 
   #advance(signal: Signal): void {
-    const { start, end } = this.#spools[signal];
-    this.#delivery?.advance(signal, start, end);
+    this.#delivery?.advance(signal, this.#spools[signal].end);
   }
 
   #took(progress: CursorProgress): void {

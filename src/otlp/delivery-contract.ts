@@ -5,8 +5,8 @@ import type { Position } from '../spool/position.ts';
 
 /** Everything that carries lines from the spools to the backends, wherever it runs. */
 export interface Delivery {
-  /** The spool of `signal` now holds records up to `end`; records before `start` are gone. */
-  advance(signal: Signal, start: Position, end: Position): void;
+  /** The spool of `signal` now holds records up to `end`. */
+  advance(signal: Signal, end: Position): void;
   /** Units and descriptions of a monitor's metrics, known once it is initialized. Keyed by the line's monitor part. */
   define(monitorModule: string, metrics: readonly MetricMetadata[]): void;
   /**

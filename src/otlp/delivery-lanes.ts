@@ -77,7 +77,7 @@ export class DeliveryLanes implements Delivery {
     return new DeliveryLanes(definitions, lanes);
   }
 
-  advance(signal: Signal, _start: Position, end: Position): void {
+  advance(signal: Signal, end: Position): void {
     for (const running of this.#lanes) {
       if (running.signal === signal) running.lane.advance(end);
     }

@@ -36,7 +36,7 @@ const delivery = await DeliveryLanes.start(settings, {
 });
 
 port.on('message', (command: DeliveryCommand) => {
-  if (command.kind === 'advance') delivery.advance(command.signal, command.start, command.end);
+  if (command.kind === 'advance') delivery.advance(command.signal, command.end);
   else if (command.kind === 'define') delivery.define(command.monitor, command.metrics);
   else void stop(command.deadlineMs);
 });

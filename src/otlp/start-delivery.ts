@@ -38,7 +38,7 @@ export function startDelivery(options: StartDeliveryOptions): Delivery {
   return new DeliveryThread(options);
 }
 
-type Ends = Record<Signal, { readonly start: Position; readonly end: Position }>;
+type Ends = Record<Signal, Position>;
 
 class DeliveryThread implements Delivery {
   readonly #options: StartDeliveryOptions;
@@ -57,15 +57,12 @@ class DeliveryThread implements Delivery {
   constructor(options: StartDeliveryOptions) {
     this.#options = options;
     const { metrics, logs } = options.settings.spools;
-    this.#ends = {
-      metrics: { start: metrics.end, end: metrics.end },
-      logs: { start: logs.end, end: logs.end },
-    };
+    this.#ends = { metrics: metrics.end, logs: logs.end };
     this.#start();
   }
 
-  advance(signal: Signal, start: Position, end: Position): void {
-    this.#ends[signal] = { start, end };
+  advance(signal: Signal, end: Position): void {
+    this.#ends[signal] = end;
     this.#untold.add(signal);
     if (this.#cancelTelling === undefined) this.#tellEnds();
   }
@@ -108,8 +105,8 @@ class DeliveryThread implements Delivery {
     const { settings, clock, entry } = this.#options;
     const { metrics, logs } = settings.spools;
     const spools = {
-      metrics: { ...metrics, end: this.#ends.metrics.end },
-      logs: { ...logs, end: this.#ends.logs.end },
+      metrics: { ...metrics, end: this.#ends.metrics },
+      logs: { ...logs, end: this.#ends.logs },
     };
     const worker = new Worker(entry ?? new URL('delivery-worker.js', import.meta.url), {
       name: 'delivery',
@@ -158,7 +155,7 @@ class DeliveryThread implements Delivery {
     this.#cancelTelling?.();
     this.#cancelTelling = undefined;
     if (this.#untold.size === 0) return;
-    for (const signal of this.#untold) this.#tell({ kind: 'advance', signal, ...this.#ends[signal] });
+    for (const signal of this.#untold) this.#tell({ kind: 'advance', signal, end: this.#ends[signal] });
     this.#untold.clear();
     this.#cancelTelling = this.#options.clock.schedule(() => {
       this.#cancelTelling = undefined;

@@ -5,12 +5,7 @@ import type { CursorProgress, MetricMetadata } from './delivery-contract.ts';
 
 /** What the collector tells the thread that delivers. */
 export type DeliveryCommand =
-  | {
-      readonly kind: 'advance';
-      readonly signal: Signal;
-      readonly start: Position;
-      readonly end: Position;
-    }
+  | { readonly kind: 'advance'; readonly signal: Signal; readonly end: Position }
   | { readonly kind: 'define'; readonly monitor: string; readonly metrics: readonly MetricMetadata[] }
   /** The thread ends when it has stopped. */
   | { readonly kind: 'stop'; readonly deadlineMs: number };

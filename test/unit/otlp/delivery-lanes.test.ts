@@ -46,7 +46,7 @@ async function start(transports: { readonly a: FakeTransport; readonly b: FakeTr
       if (name.endsWith(signal)) spool.append('m()', contents);
     }
     const end = spools.get(`a ${signal}`)?.end ?? { segment: 1, offset: 0 };
-    lanes.advance(signal, { segment: 1, offset: 0 }, end);
+    lanes.advance(signal, end);
   };
   return { clock, lanes, append, progress };
 }

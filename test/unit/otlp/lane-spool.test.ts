@@ -20,7 +20,7 @@ async function deliver(spools: DiskSpools, transport: FakeTransport) {
     onProgress: (report) => progress.push(report),
     openTransport: () => transport,
   });
-  const advance = () => lanes.advance('metrics', spools.metrics.start, spools.metrics.end);
+  const advance = () => lanes.advance('metrics', spools.metrics.end);
   return { lanes, advance, progress };
 }
 

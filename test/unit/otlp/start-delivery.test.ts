@@ -60,7 +60,7 @@ async function start(entry: URL, endpoint: string, clock: Clock = systemClock) {
   });
   const append = async (contents: readonly string[]): Promise<void> => {
     await spools.append('m()', contents);
-    delivery.advance('metrics', spools.metrics.start, spools.metrics.end);
+    delivery.advance('metrics', spools.metrics.end);
   };
   return { spools, logger, progress, delivery, append };
 }
