@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Agent } from '../agent/agent.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import type { Configuration } from '../config/configuration.ts';
+import { packageRoot } from '../host/package-files.ts';
 import { formatLedger } from '../ledger/format-ledger.ts';
 import { formatTotals } from '../ledger/format-totals.ts';
 import { createLogger } from '../log/create-logger.ts';
@@ -14,7 +14,6 @@ import type { ReceivedExport } from '../receiver/received.ts';
 import { startReceiver } from '../receiver/receiver.ts';
 import { EXIT } from './exit-codes.ts';
 import { FileFollower } from './file-follower.ts';
-import { findPackageRoot } from './package-root.ts';
 import { packageVersion } from './package-version.ts';
 import { readConfiguration } from './read-configuration.ts';
 import { StopRequest } from './stop-request.ts';
@@ -57,7 +56,7 @@ function readDemoConfiguration(demo: {
   readonly folder: string;
   readonly endpoint: string;
 }): Configuration | undefined {
-  const file = fileURLToPath(new URL('otel-config/demo.json', findPackageRoot()));
+  const file = path.join(packageRoot, 'otel-config', 'demo.json');
   return readConfiguration(file, { DEMO_FOLDER: demo.folder, DEMO_ENDPOINT: demo.endpoint });
 }
 
