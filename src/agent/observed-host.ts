@@ -1,41 +1,18 @@
-import type { LineBlock } from '../metric-line/line-block.ts';
-import type { GatherOutcome, HostExit, MonitorHost, StartOutcome } from '../host/monitor-host.ts';
+import { ForwardingHost } from '../host/forwarding-host.ts';
+import type { GatherOutcome, MonitorHost } from '../host/monitor-host.ts';
 
 /** A host that also says when a sample is done, well or not. One that the host did not survive is none. */
-export class ObservedHost implements MonitorHost {
-  readonly exited: Promise<HostExit>;
-  readonly #host: MonitorHost;
+export class ObservedHost extends ForwardingHost {
   readonly #onGathered: () => void;
 
   constructor(host: MonitorHost, onGathered: () => void) {
-    this.#host = host;
+    super(host);
     this.#onGathered = onGathered;
-    this.exited = host.exited;
   }
 
-  start(): Promise<StartOutcome> {
-    return this.#host.start();
-  }
-
-  async gather(): Promise<GatherOutcome> {
-    const outcome = await this.#host.gather();
+  override async gather(): Promise<GatherOutcome> {
+    const outcome = await super.gather();
     if (outcome.kind !== 'exited') this.#onGathered();
     return outcome;
-  }
-
-  run(): Promise<GatherOutcome> {
-    return this.#host.run();
-  }
-
-  stop(graceMs: number): Promise<void> {
-    return this.#host.stop(graceMs);
-  }
-
-  kill(): void {
-    this.#host.kill();
-  }
-
-  drain(maxBytes: number): LineBlock | undefined {
-    return this.#host.drain(maxBytes);
   }
 }

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Clock } from '../../clock/clock.ts';
-import type { LineBlock } from '../../metric-line/line-block.ts';
+import { ForwardingHost } from '../forwarding-host.ts';
 import type { GatherOutcome, HostExit, MonitorHost, StartOutcome } from '../monitor-host.ts';
 
 const LOOK_MS = 2000;
@@ -15,50 +15,38 @@ export interface WatchedHostOptions {
 }
 
 /** A host that ends, as `outdated`, when the file of its plugin changes, so that it is started anew with what is in there. */
-export class WatchedHost implements MonitorHost {
-  readonly exited: Promise<HostExit>;
-  readonly #host: MonitorHost;
+export class WatchedHost extends ForwardingHost {
   readonly #options: WatchedHostOptions;
   #isOutdated = false;
 
   constructor(host: MonitorHost, options: WatchedHostOptions) {
-    this.#host = host;
+    super(
+      host,
+      host.exited.then((exit) => this.#explain(exit)),
+    );
     this.#options = options;
-    this.exited = host.exited.then((exit) => this.#explain(exit));
   }
 
-  start(): Promise<StartOutcome> {
+  override start(): Promise<StartOutcome> {
     void this.#watch();
-    return this.#host.start();
+    return super.start();
   }
 
-  async gather(): Promise<GatherOutcome> {
-    return this.#explainOutcome(await this.#host.gather());
+  override async gather(): Promise<GatherOutcome> {
+    return this.#explainOutcome(await super.gather());
   }
 
-  async run(): Promise<GatherOutcome> {
-    const outcome = this.#explainOutcome(await this.#host.run());
+  override async run(): Promise<GatherOutcome> {
+    const outcome = this.#explainOutcome(await super.run());
     if (!this.#isOutdated || outcome.kind === 'exited') return outcome;
     return { kind: 'exited', exit: await this.exited };
-  }
-
-  stop(graceMs: number): Promise<void> {
-    return this.#host.stop(graceMs);
-  }
-
-  kill(): void {
-    this.#host.kill();
-  }
-
-  drain(maxBytes: number): LineBlock | undefined {
-    return this.#host.drain(maxBytes);
   }
 
   async #watch(): Promise<void> {
     const { clock, file } = this.#options;
     const before = await versionOf(file);
     const over = new AbortController();
-    void this.#host.exited.then(() => over.abort());
+    void this.host.exited.then(() => over.abort());
     for (;;) {
       await clock.sleep(LOOK_MS, over.signal);
       if (over.signal.aborted) return;
@@ -67,7 +55,7 @@ export class WatchedHost implements MonitorHost {
       if (now !== undefined && now !== before) break;
     }
     this.#isOutdated = true;
-    await this.#host.stop(STOP_GRACE_MS);
+    await this.host.stop(STOP_GRACE_MS);
   }
 
   #explainOutcome(outcome: GatherOutcome): GatherOutcome {
