@@ -1,10 +1,4 @@
-import {
-  defineConfigOption,
-  HttpFailure,
-  httpRequest,
-  parseHttpUrl,
-  ScalyrMonitor,
-} from 'scalyr-otel-bridge';
+import { defineConfigOption, parseHttpUrl, ScalyrMonitor, StatusPage } from 'scalyr-otel-bridge';
 import { metrics } from './metrics.ts';
 import { parseServerStatus } from './parse-server-status.ts';
 
@@ -41,45 +35,26 @@ export class ApacheMonitor extends ScalyrMonitor {
   static override readonly configOptions = [statusUrl, sourceAddress, timeout];
   static override readonly metrics = metrics;
 
-  readonly #url = forPrograms(parseHttpUrl(this.config.get(statusUrl), statusUrl.name));
+  readonly #page = new StatusPage(this, {
+    server: 'Apache',
+    maker: 'mod_status',
+    url: forPrograms(parseHttpUrl(this.config.get(statusUrl), statusUrl.name)),
+    request: {
+      timeoutSecs: this.config.get(timeout),
+      maxBytes: 1_000_000,
+      sourceAddress: this.config.get(sourceAddress),
+    },
+    parse: parseServerStatus,
+    hints: HINTS,
+    otherwise: 'set status_url to the location with the handler "server-status"',
+  });
 
   override async gatherSample(): Promise<void> {
-    const status = await this.#readStatus();
-    for (const [name, value] of status) this.logger.emitValue(name, value);
-  }
-
-  async #readStatus(): Promise<ReadonlyMap<string, number>> {
-    try {
-      const answer = await httpRequest(this.#url, {
-        timeoutSecs: this.config.get(timeout),
-        maxBytes: 1_000_000,
-        sourceAddress: this.config.get(sourceAddress),
-        signal: this.signal,
-      });
-      const status = answer.status === 200 ? parseServerStatus(answer.body) : undefined;
-      if (status !== undefined) return status;
-      const found = answer.status === 200 ? 'a page that mod_status did not make' : `HTTP ${answer.status}`;
-      this.#complain(
-        `Cannot read the status of Apache at "${this.#url.origin}${this.#url.pathname}": ${found}; ${hint(answer.status)}`,
-      );
-    } catch (error) {
-      if (!(error instanceof HttpFailure)) throw error;
-      this.#complain(error.message);
-    }
-    return new Map();
-  }
-
-  #complain(message: string): void {
-    if (this.signal.aborted) return;
-    this.logger.error(message, { limitOncePerSecs: 300, limitKey: 'no status' });
+    for (const [name, value] of (await this.#page.read()) ?? []) this.logger.emitValue(name, value);
   }
 }
 
 function forPrograms(url: URL): URL {
   if (!url.searchParams.has('auto')) url.search = url.search === '' ? '?auto' : `${url.search}&auto`;
   return url;
-}
-
-function hint(status: number): string {
-  return HINTS.get(status) ?? 'set status_url to the location with the handler "server-status"';
 }

@@ -1,10 +1,4 @@
-import {
-  defineConfigOption,
-  HttpFailure,
-  httpRequest,
-  parseHttpUrl,
-  ScalyrMonitor,
-} from 'scalyr-otel-bridge';
+import { defineConfigOption, parseHttpUrl, ScalyrMonitor, StatusPage } from 'scalyr-otel-bridge';
 import { metrics } from './metrics.ts';
 import { parseStubStatus } from './parse-stub-status.ts';
 
@@ -40,40 +34,21 @@ export class NginxMonitor extends ScalyrMonitor {
   static override readonly configOptions = [statusUrl, sourceAddress, timeout];
   static override readonly metrics = metrics;
 
-  readonly #url = parseHttpUrl(this.config.get(statusUrl), statusUrl.name);
+  readonly #page = new StatusPage(this, {
+    server: 'nginx',
+    maker: 'stub_status',
+    url: parseHttpUrl(this.config.get(statusUrl), statusUrl.name),
+    request: {
+      timeoutSecs: this.config.get(timeout),
+      maxBytes: 100_000,
+      sourceAddress: this.config.get(sourceAddress),
+    },
+    parse: parseStubStatus,
+    hints: HINTS,
+    otherwise: 'set status_url to the address of the location with "stub_status"',
+  });
 
   override async gatherSample(): Promise<void> {
-    const status = await this.#readStatus();
-    for (const [name, value] of status) this.logger.emitValue(name, value);
+    for (const [name, value] of (await this.#page.read()) ?? []) this.logger.emitValue(name, value);
   }
-
-  async #readStatus(): Promise<ReadonlyMap<string, number>> {
-    try {
-      const answer = await httpRequest(this.#url, {
-        timeoutSecs: this.config.get(timeout),
-        maxBytes: 100_000,
-        sourceAddress: this.config.get(sourceAddress),
-        signal: this.signal,
-      });
-      const status = answer.status === 200 ? parseStubStatus(answer.body) : undefined;
-      if (status !== undefined) return status;
-      const found = answer.status === 200 ? 'a page that stub_status did not make' : `HTTP ${answer.status}`;
-      this.#complain(
-        `Cannot read the status of nginx at "${this.#url.origin}${this.#url.pathname}": ${found}; ${hint(answer.status)}`,
-      );
-    } catch (error) {
-      if (!(error instanceof HttpFailure)) throw error;
-      this.#complain(error.message);
-    }
-    return new Map();
-  }
-
-  #complain(message: string): void {
-    if (this.signal.aborted) return;
-    this.logger.error(message, { limitOncePerSecs: 300, limitKey: 'no status' });
-  }
-}
-
-function hint(status: number): string {
-  return HINTS.get(status) ?? 'set status_url to the address of the location with "stub_status"';
 }

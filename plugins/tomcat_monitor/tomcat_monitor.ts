@@ -1,13 +1,6 @@
-import {
-  defineConfigOption,
-  HttpFailure,
-  httpRequest,
-  parseHttpUrl,
-  ScalyrMonitor,
-} from 'scalyr-otel-bridge';
+import { defineConfigOption, parseHttpUrl, ScalyrMonitor, StatusPage } from 'scalyr-otel-bridge';
 import { metrics } from './metrics.ts';
 import { parseManagerStatus } from './parse-manager-status.ts';
-import type { TomcatValue } from './parse-manager-status.ts';
 
 const monitorUrl = defineConfigOption({
   name: 'monitor_url',
@@ -66,50 +59,31 @@ export class TomcatMonitor extends ScalyrMonitor {
   ];
   static override readonly metrics = metrics;
 
-  readonly #url = forPrograms(parseHttpUrl(this.config.get(monitorUrl), monitorUrl.name));
   readonly #user = this.config.get(monitorUser) ?? this.config.get(monitorUsername);
+  readonly #page = new StatusPage(this, {
+    server: 'Tomcat',
+    maker: "Tomcat's manager",
+    url: forPrograms(parseHttpUrl(this.config.get(monitorUrl), monitorUrl.name)),
+    request: {
+      timeoutSecs: this.config.get(timeout),
+      maxBytes: 4_000_000,
+      sourceAddress: this.config.get(sourceAddress),
+      ...(this.#user !== undefined && {
+        credentials: { user: this.#user, password: this.config.get(monitorPassword) },
+      }),
+    },
+    parse: parseManagerStatus,
+    hints: HINTS,
+    otherwise: 'set monitor_url to the address of /manager/status',
+  });
 
   override async gatherSample(): Promise<void> {
-    for (const { metric, value, fields } of await this.#readStatus())
+    for (const { metric, value, fields } of (await this.#page.read()) ?? [])
       this.logger.emitValue(metric, value, fields);
-  }
-
-  async #readStatus(): Promise<readonly TomcatValue[]> {
-    try {
-      const answer = await httpRequest(this.#url, {
-        timeoutSecs: this.config.get(timeout),
-        maxBytes: 4_000_000,
-        sourceAddress: this.config.get(sourceAddress),
-        ...(this.#user !== undefined && {
-          credentials: { user: this.#user, password: this.config.get(monitorPassword) },
-        }),
-        signal: this.signal,
-      });
-      const status = answer.status === 200 ? parseManagerStatus(answer.body) : undefined;
-      if (status !== undefined) return status;
-      const found =
-        answer.status === 200 ? "a page that Tomcat's manager did not make" : `HTTP ${answer.status}`;
-      this.#complain(
-        `Cannot read the status of Tomcat at "${this.#url.origin}${this.#url.pathname}": ${found}; ${hint(answer.status)}`,
-      );
-    } catch (error) {
-      if (!(error instanceof HttpFailure)) throw error;
-      this.#complain(error.message);
-    }
-    return [];
-  }
-
-  #complain(message: string): void {
-    if (this.signal.aborted) return;
-    this.logger.error(message, { limitOncePerSecs: 300, limitKey: 'no status' });
   }
 }
 
 function forPrograms(url: URL): URL {
   url.searchParams.set('XML', 'true');
   return url;
-}
-
-function hint(status: number): string {
-  return HINTS.get(status) ?? 'set monitor_url to the address of /manager/status';
 }

@@ -32,3 +32,5 @@ export type { EmitOptions, LogOptions } from './monitor-logger.ts';
 export { readPattern } from './read-pattern.ts';
 export { isMonitorClass, ScalyrMonitor } from './scalyr-monitor.ts';
 export type { LogConfig, MonitorClass } from './scalyr-monitor.ts';
+export { StatusPage } from './status-page.ts';
+export type { StatusPageOptions } from './status-page.ts';

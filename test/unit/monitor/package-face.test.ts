@@ -10,6 +10,7 @@ describe('the package', () => {
       'MonitorConfig',
       'MonitorLogger',
       'ScalyrMonitor',
+      'StatusPage',
       'UnsupportedValueType',
       'defineConfigOption',
       'defineLogField',
