@@ -17,6 +17,7 @@ export class RecordingContext implements MonitorContext {
   readonly signals: Signal[] = [];
   readonly diagnostics: DiagnosticMessage[] = [];
   timeMs = 1_700_000_000_123;
+  readonly #waiting: (() => void)[] = [];
 
   constructor(settings: Partial<MonitorContext> = {}) {
     this.module = settings.module ?? 'my_monitor';
@@ -33,9 +34,20 @@ export class RecordingContext implements MonitorContext {
   readonly writeLine = (line: string, signal: Signal): void => {
     this.lines.push(line);
     this.signals.push(signal);
+    this.#wake();
   };
 
   readonly writeDiagnostic = (diagnostic: DiagnosticMessage): void => {
     this.diagnostics.push(diagnostic);
+    this.#wake();
   };
+
+  /** Resolves once `condition` holds; it is looked at now, and whenever the monitor has written something. */
+  async until(condition: (context: RecordingContext) => boolean): Promise<void> {
+    while (!condition(this)) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
 }

@@ -9,9 +9,15 @@ import { RecordingContext } from '../monitor/recording-context.ts';
 import { serveAnswers } from './answers.ts';
 import { foldersIn, loadPlugin, PLUGINS } from './plugin.ts';
 
-/** What `testcases/set-up.ts` of a plugin exports: called before each sample, to make the monitor read the input. */
+/** What `testcases/set-up.ts` of a plugin may export. */
 export interface SetUpModule {
-  readonly setUp: (monitor: ScalyrMonitor, input: SampleInput) => void | Promise<void>;
+  /** Called before each sample, to make the monitor read the input. */
+  readonly setUp?: (monitor: ScalyrMonitor, input: SampleInput) => void | Promise<void>;
+  /**
+   * For a monitor with a `run()` of its own: called in the place of gatherSample() while it runs, to send it the input.
+   * Resolves when the monitor has taken all of it; after the last input the monitor is stopped.
+   */
+  readonly drive?: (monitor: ScalyrMonitor, input: DriveInput) => void | Promise<void>;
 }
 
 export interface SampleInput {
@@ -19,6 +25,11 @@ export interface SampleInput {
   readonly folder: string;
   /** Counts from 1. */
   readonly sample: number;
+}
+
+export interface DriveInput extends SampleInput {
+  /** What the monitor wrote so far; `until` waits for more. */
+  readonly context: RecordingContext;
 }
 
 /** What a monitor wrote: whole texts, as they stand in the files of the case. */
@@ -34,7 +45,8 @@ const FIRST_SAMPLE_MS = 1_700_000_000_123;
 /**
  * Runs a plugin on the input of a case: its entry (`entry.json`), recorded HTTP answers (`answers/`, served at the
  * address that `$SERVER` in the entry stands for) and whatever the plugin's set-up reads. A case with the folders `1`,
- * `2` … is one sample for each of them, at the interval of the monitor, any other case a single sample.
+ * `2` … is one sample for each of them, at the interval of the monitor, any other case a single sample. A monitor that
+ * drives itself is run, and its set-up sends it the input of each sample.
  */
 export async function runTestcase(plugin: string, name: string): Promise<Outcome> {
   const folder = path.join(PLUGINS, plugin, 'testcases', name);
@@ -44,14 +56,22 @@ export async function runTestcase(plugin: string, name: string): Promise<Outcome
   const context = new RecordingContext({ module: plugin, ...readEntry(folder, server.url) });
   try {
     const monitor = new (await loadPlugin(plugin))(context);
-    const { setUp } = await loadSetUp(plugin);
+    const { setUp, drive } = await loadSetUp(plugin);
+    let running: Promise<void> | undefined;
     for (const input of inputs) {
       current = input.folder;
-      await setUp(monitor, input);
+      await setUp?.(monitor, input);
       context.timeMs = FIRST_SAMPLE_MS + (input.sample - 1) * monitor.sampleIntervalSecs * 1000;
       if (input.sample === 1) await monitor.initialize();
-      await monitor.gatherSample();
+      if (drive === undefined) {
+        await monitor.gatherSample();
+      } else {
+        running ??= monitor.run();
+        await Promise.race([drive(monitor, { ...input, context }), endedTooSoon(running)]);
+      }
     }
+    context.stopping.abort();
+    await running;
   } finally {
     context.stopping.abort();
     await server.close();
@@ -82,9 +102,15 @@ function readEntry(folder: string, server: string): { config: ConfigObject; id: 
   return { config, id: typeof config['id'] === 'string' ? config['id'] : '' };
 }
 
+/** Rejects when a monitor ends although nobody stopped it. */
+async function endedTooSoon(running: Promise<void>): Promise<never> {
+  await running;
+  throw new Error('The monitor ended before all input was sent');
+}
+
 async function loadSetUp(plugin: string): Promise<SetUpModule> {
   const file = path.join(PLUGINS, plugin, 'testcases', 'set-up.ts');
-  return existsSync(file) ? ((await import(file)) as SetUpModule) : { setUp: () => {} };
+  return existsSync(file) ? ((await import(file)) as SetUpModule) : {};
 }
 
 function readIfThere(folder: string, name: string): string {
