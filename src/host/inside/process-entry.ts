@@ -1,4 +1,5 @@
 import { Socket } from 'node:net';
+import type { Writable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import { encodeGuestMessage, type GuestMessage } from '../guest-message.ts';
 import { parseHostMessage } from '../host-message.ts';
@@ -23,10 +24,22 @@ const send = (message: GuestMessage): void => {
   messages.write(`${encodeGuestMessage(message)}\n`);
 };
 
+/** What the plugin printed waits in this process while its pipe is full. */
+async function exitWhenAllIsWritten(): Promise<void> {
+  await Promise.all([process.stdout, process.stderr, messages].map(written));
+  exit(0);
+}
+
+function written(stream: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write('', () => resolve());
+  });
+}
+
 const runner = new MonitorRunner({
   send,
   writeLine: (line, signal) => lines.write(line, signal),
-  exit: () => exit(0),
+  exit: () => void exitWhenAllIsWritten(),
 });
 
 process.on('uncaughtExceptionMonitor', (error) => {
