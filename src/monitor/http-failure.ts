@@ -4,6 +4,7 @@ interface Attempt {
   readonly request: {
     readonly timeoutSecs: number;
     readonly sourceAddress?: string;
+    readonly socketPath?: string;
     readonly signal: AbortSignal;
   };
   /** The deadline was reached, or the monitor is being stopped. */
@@ -17,15 +18,17 @@ export class HttpFailure extends Error {
   /** Says why `error` came of the attempt. */
   static of(error: unknown, attempt: Attempt): HttpFailure {
     if (error instanceof HttpFailure && error.message.startsWith('Cannot ')) return error;
-    return new HttpFailure(`Cannot fetch "${shown(attempt.url)}": ${reasonOf(error, attempt)}`, {
-      cause: error,
-    });
+    return new HttpFailure(`Cannot fetch ${placeOf(attempt)}: ${reasonOf(error, attempt)}`, { cause: error });
   }
 }
 
 /** What is shown of a URL: its query and its user may be secret. */
 export function shown({ origin, pathname }: URL): string {
   return `${origin}${pathname}`;
+}
+
+function placeOf({ url, request: { socketPath } }: Attempt): string {
+  return socketPath === undefined ? `"${shown(url)}"` : `"${url.pathname}" from the socket "${socketPath}"`;
 }
 
 function reasonOf(error: unknown, { request, gaveUp }: Attempt): string {
@@ -38,7 +41,8 @@ function reasonOf(error: unknown, { request, gaveUp }: Attempt): string {
       'one of this machine that leads there'
     );
   }
-  const reason = REASONS.find(({ codes }) => codes.test(code))?.reason;
+  const reasons = request.socketPath === undefined ? REASONS : SOCKET_REASONS;
+  const reason = reasons.find(({ codes }) => codes.test(code))?.reason;
   const message = error instanceof Error ? error.message : String(error);
   return reason === undefined ? message : `${reason} (${code})`;
 }
@@ -50,7 +54,12 @@ const NOT_FROM_HERE: ReadonlySet<string> = new Set([
   'EHOSTUNREACH',
 ]);
 
-const REASONS = [
+interface Reason {
+  readonly codes: RegExp;
+  readonly reason: string;
+}
+
+const REASONS: readonly Reason[] = [
   {
     codes: /^ECONNREFUSED$/,
     reason: 'connection refused; start the server, or correct the host and the port',
@@ -68,7 +77,22 @@ const REASONS = [
     reason:
       "the server's certificate is not trusted; give the certificate of its authority, or correct the host",
   },
-] as const;
+];
+
+const SOCKET_REASONS: readonly Reason[] = [
+  { codes: /^(ENOENT|ENOTDIR)$/, reason: 'there is no such socket; start the server, or correct the path' },
+  {
+    codes: /^(EACCES|EPERM)$/,
+    reason: "permission denied; make the collector's user a member of the group that may write to the socket",
+  },
+  {
+    codes: /^ECONNREFUSED$/,
+    reason: 'connection refused: nothing listens there; start the server, or correct the path',
+  },
+  { codes: /^(ENOTSOCK|EPROTOTYPE)$/, reason: 'what is there is no socket of a server; correct the path' },
+  { codes: /^HPE_/, reason: 'what answers there does not speak HTTP; correct the path' },
+  ...REASONS,
+];
 
 /** The error's code; of the first one inside when several addresses were tried. */
 function codeOf(error: unknown): string {

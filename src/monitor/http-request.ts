@@ -16,6 +16,8 @@ export interface HttpRequest {
   readonly whenLonger?: 'fail' | 'cut';
   /** Address of this machine that the server shall see. */
   readonly sourceAddress?: string;
+  /** Path of a Unix socket on which the server listens; the host of the URL is then only a name. */
+  readonly socketPath?: string;
   readonly credentials?: { readonly user: string; readonly password: string };
   /** `ca`: certificates in PEM that are trusted instead of the usual ones; `cert` and `key`: shown to the server. */
   readonly tls?: {
@@ -40,7 +42,7 @@ const MOST_REDIRECTS = 5;
 
 /**
  * Asks a web server once and leaves no connection open. Redirects of GET are followed, up to five of them; credentials
- * and headers do not go along to another server. Throws HttpFailure, whose message says what may be done about it.
+ * and headers do not go along to another server, and a redirect away from a Unix socket is not followed. Throws HttpFailure, whose message says what may be done about it.
  *
  *     const answer = await httpRequest(url, { timeoutSecs: 10, maxBytes: 1_000_000, signal: this.signal });
  */
@@ -67,6 +69,7 @@ async function followRedirects(url: URL, request: HttpRequest, giveUp: AbortSign
     const answer = await requestOnce(target, asked, giveUp);
     const next = redirectOf(answer, target);
     if (next === undefined || (request.method ?? 'GET') !== 'GET') return answer;
+    if (request.socketPath !== undefined && next.origin !== url.origin) return answer;
     target = next;
   }
   throw new HttpFailure(`Cannot fetch "${shown(url)}": more than ${MOST_REDIRECTS} redirects`);
@@ -108,13 +111,14 @@ async function openerFor(url: URL): Promise<Opener> {
 }
 
 function requestOptions(request: HttpRequest, giveUp: AbortSignal): RequestOptions {
-  const { method = 'GET', headers, body, sourceAddress, credentials, tls } = request;
+  const { method = 'GET', headers, body, sourceAddress, socketPath, credentials, tls } = request;
   return {
     method,
     headers: { ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }), ...headers },
     agent: false,
     signal: giveUp,
     ...(sourceAddress !== undefined && { localAddress: sourceAddress, family: familyOf(sourceAddress) }),
+    ...(socketPath !== undefined && { socketPath }),
     ...(credentials !== undefined && { auth: `${credentials.user}:${credentials.password}` }),
     ...(tls?.ca !== undefined && { ca: tls.ca }),
     ...(tls?.cert !== undefined && { cert: tls.cert }),

@@ -1,11 +1,15 @@
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import http from 'node:http';
 import type { RequestListener } from 'node:http';
 import net from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
+import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { HttpFailure } from '../../../src/monitor/http-failure.ts';
 import type { HttpRequest } from '../../../src/monitor/http-request.ts';
 import { httpRequest } from '../../../src/monitor/http-request.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const servers: Server[] = [];
 
@@ -139,5 +143,76 @@ describe('httpRequest', () => {
     const url = await serve((_, response) => response.end());
     url.protocol = 'https:';
     await expect(httpRequest(url, request())).rejects.toThrow('what answers there does not speak TLS');
+  });
+});
+
+describe('httpRequest over a Unix socket', () => {
+  const url = new URL('http://engine/status?key=secret');
+
+  async function serveOnSocket(listener: RequestListener): Promise<string> {
+    const socketPath = path.join(temporaryFolder(), 'server.sock');
+    const server = http.createServer(listener);
+    servers.push(server.listen(socketPath));
+    await once(server, 'listening');
+    return socketPath;
+  }
+
+  it('asks the server that listens there, by the host and the path of the URL', async () => {
+    const socketPath = await serveOnSocket((asked, response) => {
+      response.end(`${asked.headers.host} ${asked.url}`);
+    });
+    const answer = await httpRequest(url, request({ socketPath }));
+    expect(answer.body).toBe('engine /status?key=secret');
+  });
+
+  it('keeps to the deadline and to the limit of the answer', async () => {
+    const silent = await serveOnSocket(() => undefined);
+    const endless = await serveOnSocket((_, response) => response.end('x'.repeat(1001)));
+    await expect(httpRequest(url, request({ socketPath: silent, timeoutSecs: 0.05 }))).rejects.toThrow(
+      `Cannot fetch "/status" from the socket "${silent}": no complete answer within 0.05 s`,
+    );
+    await expect(httpRequest(url, request({ socketPath: endless }))).rejects.toThrow(
+      'the answer is longer than 1000 bytes',
+    );
+  });
+
+  it('follows redirects on the socket, and none that leads away from it', async () => {
+    const socketPath = await serveOnSocket((asked, response) => {
+      if (asked.url === '/there') response.end('arrived');
+      else if (asked.url === '/away') response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end();
+      else response.writeHead(302, { location: '/there' }).end();
+    });
+    const stayed = await httpRequest(url, request({ socketPath }));
+    const sentAway = await httpRequest(new URL('http://engine/away'), request({ socketPath }));
+    expect(stayed.body).toBe('arrived');
+    expect(sentAway.status).toBe(302);
+  });
+
+  it('says when there is no such socket', async () => {
+    const socketPath = path.join(temporaryFolder(), 'server.sock');
+    await expect(httpRequest(url, request({ socketPath }))).rejects.toThrow(
+      `Cannot fetch "/status" from the socket "${socketPath}": there is no such socket; start the server, or correct the path (ENOENT)`,
+    );
+  });
+
+  it('says when nothing listens on what is there', async () => {
+    const socketPath = path.join(temporaryFolder(), 'server.sock');
+    writeFileSync(socketPath, '');
+    await expect(httpRequest(url, request({ socketPath }))).rejects.toThrow(
+      'connection refused: nothing listens there; start the server, or correct the path (ECONNREFUSED)',
+    );
+  });
+
+  it('says who may use a socket that is not for the collector', () => {
+    const error = Object.assign(new Error('connect EACCES'), { code: 'EACCES' });
+    const failure = HttpFailure.of(error, {
+      url,
+      request: request({ socketPath: '/run/server.sock' }),
+      gaveUp: false,
+    });
+    expect(failure.message).toBe(
+      'Cannot fetch "/status" from the socket "/run/server.sock": permission denied; make the collector\'s user a ' +
+        'member of the group that may write to the socket (EACCES)',
+    );
   });
 });

@@ -16,10 +16,14 @@ describe('the package', () => {
       'defineLogField',
       'defineMetric',
       'excerptOf',
+      'globsToRegExp',
       'httpRequest',
+      'isJsonObject',
       'isMonitorClass',
+      'jsonAt',
       'loadPackage',
       'parseHttpUrl',
+      'parseJson',
       'readPattern',
     ]);
   });
