@@ -1,13 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, ListenOptions } from 'node:net';
 import path from 'node:path';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-/** An HTTP server on loopback that gives recorded answers. */
+/** An HTTP server on loopback and on a Unix socket that gives recorded answers. */
 export interface AnswerServer {
   /** `http://127.0.0.1:<port>`, without a slash at the end. */
   readonly url: string;
+  readonly socketPath: string;
   close(): Promise<void>;
 }
 
@@ -17,17 +19,29 @@ export interface AnswerServer {
  * a 404 without a body.
  */
 export async function serveAnswers(folder: () => string): Promise<AnswerServer> {
-  const server = createServer((request, response) => answer(request, response, folder()));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const socketPath = path.join(temporaryFolder(), 'server.sock');
+  const onLoopback = await listen(folder, { host: '127.0.0.1', port: 0 });
+  const onSocket = await listen(folder, { path: socketPath });
+  const { port } = onLoopback.server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    socketPath,
+    close: async () => {
+      await onLoopback.close();
+      await onSocket.close();
+    },
   };
+}
+
+async function listen(folder: () => string, where: ListenOptions) {
+  const server = createServer((request, response) => answer(request, response, folder()));
+  await new Promise<void>((resolve) => server.listen(where, resolve));
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { server, close };
 }
 
 function answer(request: IncomingMessage, response: ServerResponse, folder: string): void {

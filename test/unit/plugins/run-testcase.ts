@@ -7,6 +7,7 @@ import { parseDialect } from '../../../src/config/parse-dialect.ts';
 import type { ScalyrMonitor } from '../../../src/monitor/scalyr-monitor.ts';
 import { RecordingContext } from '../monitor/recording-context.ts';
 import { serveAnswers } from './answers.ts';
+import type { AnswerServer } from './answers.ts';
 import { foldersIn, loadPlugin, PLUGINS } from './plugin.ts';
 
 /** What `testcases/set-up.ts` of a plugin may export. */
@@ -44,16 +45,16 @@ const FIRST_SAMPLE_MS = 1_700_000_000_123;
 
 /**
  * Runs a plugin on the input of a case: its entry (`entry.json`), recorded HTTP answers (`answers/`, served at the
- * address that `$SERVER` in the entry stands for) and whatever the plugin's set-up reads. A case with the folders `1`,
- * `2` … is one sample for each of them, at the interval of the monitor, any other case a single sample. A monitor that
- * drives itself is run, and its set-up sends it the input of each sample.
+ * address that `$SERVER` in the entry stands for and on the Unix socket `$SOCKET`) and whatever the plugin's set-up
+ * reads. A case with the folders `1`, `2` … is one sample for each of them, at the interval of the monitor, any other
+ * case a single sample. A monitor that drives itself is run, and its set-up sends it the input of each sample.
  */
 export async function runTestcase(plugin: string, name: string): Promise<Outcome> {
   const folder = path.join(PLUGINS, plugin, 'testcases', name);
   const inputs = inputsOf(folder);
   let current = folder;
   const server = await serveAnswers(() => path.join(current, 'answers'));
-  const context = new RecordingContext({ module: plugin, ...readEntry(folder, server.url) });
+  const context = new RecordingContext({ module: plugin, ...readEntry(folder, server) });
   try {
     const monitor = new (await loadPlugin(plugin))(context);
     const { setUp, drive } = await loadSetUp(plugin);
@@ -77,7 +78,8 @@ export async function runTestcase(plugin: string, name: string): Promise<Outcome
     await server.close();
   }
   const log = context.diagnostics.map(({ level, message }) => `${level}: ${message}\n`).join('');
-  const plain = (text: string): string => text.replaceAll(server.url, '$SERVER');
+  const plain = (text: string): string =>
+    text.replaceAll(server.url, '$SERVER').replaceAll(server.socketPath, '$SOCKET');
   return { lines: plain(context.lines.join('')), log: plain(log) };
 }
 
@@ -94,9 +96,10 @@ function inputsOf(folder: string): SampleInput[] {
   return numbered.length === 0 ? [{ folder, sample: 1 }] : numbered;
 }
 
-function readEntry(folder: string, server: string): { config: ConfigObject; id: string } {
+function readEntry(folder: string, server: AnswerServer): { config: ConfigObject; id: string } {
   const text = readIfThere(folder, 'entry.json') || '{}';
-  const outcome = parseDialect(text.replaceAll('$SERVER', server), { file: 'entry.json' });
+  const entry = text.replaceAll('$SERVER', server.url).replaceAll('$SOCKET', server.socketPath);
+  const outcome = parseDialect(entry, { file: 'entry.json' });
   if (outcome.kind !== 'ok') throw new Error(formatProblem(outcome.problem));
   const config = plainValue(outcome.document) as unknown as ConfigObject;
   return { config, id: typeof config['id'] === 'string' ? config['id'] : '' };
