@@ -11,11 +11,11 @@ export interface RecordedRun {
 /** Recordings that no plugin is compared with, each with the reason. */
 export const NOT_COMPARED: Readonly<Record<string, string>> = {
   'garbage_monitor.txt': 'it watches the garbage collector of the agent itself: there is no such plugin',
-  'graphite_monitor.txt': 'the plugin is not there yet',
   'syslog_monitor.txt': 'the plugin is not there yet',
 };
 
 export const RECORDED_RUNS: readonly RecordedRun[] = [
+  { recording: 'graphite_monitor.txt', testcase: 'graphite_monitor/recorded-run' },
   { recording: 'linux_process_metrics.txt', testcase: 'linux_process_metrics/itself' },
   { recording: 'linux_process_metrics_cmd.txt', testcase: 'linux_process_metrics/several-as-one' },
   { recording: 'linux_system_metrics.txt', testcase: 'linux_system_metrics/recorded-machine' },
