@@ -19,6 +19,7 @@ export class Connection {
   readonly #peer: string;
   readonly #requests: Requests;
   readonly #idle: NodeJS.Timeout;
+  readonly #closed: Promise<void>;
   #isTooLong = false;
 
   constructor(socket: Socket, setup: ConnectionSetup) {
@@ -26,14 +27,21 @@ export class Connection {
     this.#setup = setup;
     this.#peer = socket.remoteAddress?.replace(/^::ffff:/, '') ?? 'a client that is gone';
     this.#requests = setup.makeRequests(this.#peer);
-    this.#idle = setTimeout(() => this.close(), setup.idleSecs * 1000);
+    this.#idle = setTimeout(() => void this.close(), setup.idleSecs * 1000);
     socket.on('data', (chunk: Buffer) => this.#receive(chunk));
     socket.on('error', () => undefined); // it is closed next
-    socket.on('close', () => this.#end());
+    this.#closed = new Promise((resolve) => {
+      socket.on('close', () => {
+        this.#end();
+        resolve();
+      });
+    });
   }
 
-  close(): void {
+  /** Resolves when it is closed, and what it had not finished is counted. */
+  close(): Promise<void> {
     this.#socket.destroy();
+    return this.#closed;
   }
 
   #receive(chunk: Buffer): void {
@@ -42,7 +50,7 @@ export class Connection {
     } catch (error) {
       if (!(error instanceof RequestTooLong)) throw error;
       this.#isTooLong = true;
-      this.close();
+      void this.close();
       this.#setup.dropped.add(
         'requestTooLong',
         () =>

@@ -49,11 +49,10 @@ export class Listener {
   }
 
   /** Closes all connections; resolves when they are closed. */
-  close(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#server.close(() => resolve());
-      for (const connection of this.#connections) connection.close();
-    });
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    await Promise.all([...this.#connections].map((connection) => connection.close()));
+    await closed;
   }
 
   #cannotListen(error: NodeJS.ErrnoException): Error {

@@ -91,7 +91,7 @@ const INSTRUCTIONS = tableOf({
   N: (machine) => machine.push(null),
   '\x88': (machine) => machine.push(true),
   '\x89': (machine) => machine.push(false),
-  I: (machine) => machine.push(integerOf(machine.bytes.readLine())),
+  I: (machine) => machine.push(integerOrBooleanOf(machine.bytes.readLine())),
   L: (machine) => machine.push(integerOf(machine.bytes.readLine().replace(/L$/, ''))),
   F: (machine) => machine.push(floatOf(machine.bytes.readLine())),
   J: (machine) => machine.push(machine.bytes.readInt32()),
@@ -133,7 +133,11 @@ function textAfter(width: 1 | 4 | 8): Instruction {
   return (machine) => machine.push(machine.bytes.readText(machine.bytes.readSize(width)));
 }
 
-/** `01` and `00` are True and False of protocols 0 and 1. */
+/** Protocols 0 and 1 have no other way to write True and False. */
+function integerOrBooleanOf(text: string): number | boolean {
+  return text === '00' || text === '01' ? text === '01' : integerOf(text);
+}
+
 function integerOf(text: string): number {
   if (!/^[+-]?\d+$/.test(text)) throw noNumber(text);
   return Number(text);
