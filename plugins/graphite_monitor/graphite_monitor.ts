@@ -5,6 +5,7 @@ import type { ListenerSetup } from './listener.ts';
 import type { Metric } from './metric.ts';
 import * as options from './options.ts';
 import { parsePickle } from './parse-pickle.ts';
+import type { BadMember } from './parse-pickle.ts';
 import { parsePlaintext } from './parse-plaintext.ts';
 import { PickleFailure } from './pickle-failure.ts';
 import { LineRequests, PickleRequests } from './requests.ts';
@@ -121,7 +122,7 @@ export class GraphiteMonitor extends ScalyrMonitor {
   #takePickle(pickle: Buffer, peer: string): void {
     try {
       for (const member of parsePickle(pickle)) {
-        if ('bad' in member) this.#dropMember(member.bad, peer);
+        if ('show' in member) this.#dropMember(member, peer);
         else this.#emit(member, peer);
       }
     } catch (error) {
@@ -133,11 +134,11 @@ export class GraphiteMonitor extends ScalyrMonitor {
     }
   }
 
-  #dropMember(shown: string, peer: string): void {
+  #dropMember({ show }: BadMember, peer: string): void {
     this.#dropped.add(
       'badPickledMetric',
       () =>
-        `Ignored a metric in a pickle from ${peer}: found ${shown}, wanted (name, (time, value)), as in ` +
+        `Ignored a metric in a pickle from ${peer}: found ${show()}, wanted (name, (time, value)), as in ` +
         "('app.requests', (1700000000, 42)); correct the sender",
     );
   }

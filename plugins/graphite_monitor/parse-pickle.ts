@@ -6,9 +6,10 @@ import { PickleFailure } from './pickle-failure.ts';
 import { readPickle } from './read-pickle.ts';
 import type { Pickled } from './read-pickle.ts';
 
-/** A member of the list that is no metric, shown as a text of one line. */
+/** A member of the list that is no metric. */
 export interface BadMember {
-  readonly bad: string;
+  /** What it is, in a line. */
+  readonly show: () => string;
 }
 
 /**
@@ -18,7 +19,7 @@ export interface BadMember {
 export function parsePickle(pickle: Buffer): (Metric | BadMember)[] {
   const list = readPickle(pickle);
   if (!Array.isArray(list)) throw new PickleFailure('it holds no list');
-  return list.map((member) => metricOf(member) ?? { bad: shown(member) });
+  return list.map((member) => metricOf(member) ?? { show: () => shown(member) });
 }
 
 function metricOf(member: Pickled): Metric | undefined {
