@@ -17,6 +17,7 @@ import type { DataLock } from '../spool/data-lock.ts';
 import type { StatusSnapshot } from '../status/status-snapshot.ts';
 import { Bookkeeper } from './bookkeeper.ts';
 import { createMonitorHost } from './create-monitor-host.ts';
+import { crowdedModules, moduleOf } from './crowded-modules.ts';
 import { dataPaths } from './data-paths.ts';
 import type { DataPaths } from './data-paths.ts';
 import { OtlpOutput } from './otlp-output.ts';
@@ -56,6 +57,7 @@ export class Agent {
   readonly #manager: MonitorsManager;
   readonly #startedAtMs: number;
   #files: readonly string[];
+  #crowded: ReadonlySet<string>;
   #selfMetrics: SelfMetrics | undefined;
   #stopped: Promise<void> | undefined;
 
@@ -102,6 +104,7 @@ export class Agent {
     const { global, otel } = configuration;
     this.#options = options;
     this.#files = configuration.files;
+    this.#crowded = crowdedModules(configuration.monitors, otel.isolation.shareAbove);
     this.#lock = opened.lock;
     this.#ledger = opened.ledger;
     this.#bookkeeper = new Bookkeeper({
@@ -128,7 +131,8 @@ export class Agent {
     const hosts = { ...options, global, isolation: otel.isolation, cacheFolder: opened.paths.pluginCache };
     this.#manager = new MonitorsManager({
       ...options,
-      createHost: (entry, listener) => createMonitorHost(entry, listener, hosts),
+      createHost: (entry, listener) =>
+        createMonitorHost(entry, listener, { ...hosts, crowded: this.#crowded }),
       jitter: global.sampleIntervalJitter,
       gatherDeadlineMs: otel.isolation.gatherDeadlineMs,
       onReadable: (lines) => this.#pump.onReadable(lines),
@@ -164,6 +168,7 @@ export class Agent {
   /** Goes over to other monitors; all else has to be as in the configuration that the collector was started with. */
   async apply(next: Configuration, options: { readonly retryParked: boolean }): Promise<void> {
     this.#files = next.files;
+    this.#crowded = crowdedModules(next.monitors, next.otel.isolation.shareAbove);
     await this.#manager.apply(next.monitors, options);
   }
 
@@ -201,7 +206,7 @@ export class Agent {
 
   #monitorStarted(entry: MonitorEntry, description: MonitorDescription): void {
     this.#metricLogs.register(entry.name, description.metricLog);
-    this.#otlp?.define(entry.name.slice(0, entry.name.indexOf('(')), description.metrics);
+    this.#otlp?.define(moduleOf(entry), description.metrics);
   }
 }
 

@@ -7,6 +7,7 @@ import type { HostListener, MonitorHost } from '../host/monitor-host.ts';
 import { preparePlugin } from '../host/prepare-plugin.ts';
 import { createPythonHost } from '../host/python/create-python-host.ts';
 import { agentSettings } from './agent-settings.ts';
+import { moduleOf } from './crowded-modules.ts';
 
 /** What hosts are made with, whichever command makes them. */
 export interface MonitorHostOptions {
@@ -20,6 +21,8 @@ export interface MonitorHostOptions {
   /** Folder for the bundles of plugins. */
   readonly cacheFolder: string;
   readonly clock: Clock;
+  /** Modules whose TypeScript instances share threads unless they say otherwise. */
+  readonly crowded?: ReadonlySet<string>;
 }
 
 export type MonitorHostOutcome =
@@ -56,9 +59,7 @@ async function createForTypeScript(
   file: string,
   parts: HostParts,
 ): Promise<MonitorHostOutcome> {
-  const { isolation = 'thread' } = entry;
-  if (isolation === 'shared')
-    return misplaced(entry, { language: 'TypeScript', places: 'thread or process' });
+  const { isolation = parts.crowded?.has(moduleOf(entry)) === true ? 'shared' : 'thread' } = entry;
   const plugin = await preparePlugin(file, { cacheFolder: parts.cacheFolder });
   if (plugin.kind === 'invalid') return { kind: 'bad-configuration', message: plugin.message };
   return { kind: 'created', host: createHost({ ...common(entry, parts), isolation, pluginUrl: plugin.url }) };
@@ -71,8 +72,7 @@ function createForPython(
 ): Promise<MonitorHostOutcome> {
   const { isolation = 'process' } = entry;
   const { configuration, global } = parts;
-  if (isolation === 'thread')
-    return Promise.resolve(misplaced(entry, { language: 'Python', places: 'process or shared' }));
+  if (isolation === 'thread') return Promise.resolve(misplaced(entry));
   return createPythonHost({
     ...common(entry, parts),
     isolation,
@@ -102,10 +102,7 @@ function common(entry: MonitorEntry, { listener, ...options }: HostParts) {
   };
 }
 
-function misplaced(
-  entry: MonitorEntry,
-  { language, places }: { readonly language: string; readonly places: string },
-): MonitorHostOutcome {
-  const message = `Cannot run "${entry.name}" with isolation "${entry.isolation}": it is written in ${language}, wanted ${places}`;
+function misplaced(entry: MonitorEntry): MonitorHostOutcome {
+  const message = `Cannot run "${entry.name}" with isolation "thread": it is written in Python, wanted process or shared`;
   return { kind: 'bad-configuration', message };
 }

@@ -12,6 +12,7 @@ import { LinePump } from '../pump/line-pump.ts';
 import type { FatalEnd, HostCreation } from '../scheduler/monitor-supervisor.ts';
 import { MonitorsManager } from '../scheduler/monitors-manager.ts';
 import { createMonitorHost } from './create-monitor-host.ts';
+import { moduleOf } from './crowded-modules.ts';
 import { dataPaths } from './data-paths.ts';
 import { ObservedHost } from './observed-host.ts';
 import type { OtlpOutput } from './otlp-output.ts';
@@ -81,7 +82,7 @@ export class LoneMonitor {
       jitter: global.sampleIntervalJitter,
       gatherDeadlineMs: otel.isolation.gatherDeadlineMs,
       onReadable: (lines) => this.#pump.onReadable(lines),
-      onStarted: ({ name }, { metrics }) => otlp?.define(name.slice(0, name.indexOf('(')), metrics),
+      onStarted: (entry, { metrics }) => otlp?.define(moduleOf(entry), metrics),
       onDisabled: () => options.onDead(),
       onFatal: (_entry, end) => {
         this.#end = end;

@@ -90,7 +90,7 @@ export const monitorSection = section(
     stop_agent_on_failure: withDefault(flag, false, 'Ends the collector when this monitor ends for good.'),
     isolation: optional(
       oneOf('thread', 'process', 'shared'),
-      'Where it lives: a thread of the collector (TypeScript, which has it by default), a process of its own (Python has it by default), or one process for all Python monitors that say so.',
+      'Where it lives: in a thread of its own (TypeScript; the default up to `otel.isolation.share_above` instances), in a process of its own (the default of Python), or shared: TypeScript with other instances of the same monitor in a thread, Python with all Python monitors that say so in a process.',
     ),
     runtime: optional(
       oneOf('python', 'typescript'),

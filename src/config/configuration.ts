@@ -42,7 +42,7 @@ export interface MonitorEntry {
   /** The whole entry, import_vars replaced, members that are null removed. */
   readonly config: ConfigObject;
   readonly source: SourcePosition;
-  /** Undefined: the default of its runtime, `thread` for TypeScript and `process` for Python. */
+  /** Undefined: the default of its runtime, `process` for Python, for TypeScript `thread` or, of many instances, `shared`. */
   readonly isolation?: 'thread' | 'process' | 'shared' | undefined;
   /** What it is written in; undefined: whatever is found first. */
   readonly runtime?: 'python' | 'typescript' | undefined;
@@ -94,6 +94,8 @@ export interface IsolationSettings {
   readonly memoryLimitBytes: number;
   /** A gather that takes longer is a hang: the host is killed and restarted. */
   readonly gatherDeadlineMs: number;
+  /** Instances of one TypeScript monitor beyond which they share threads. */
+  readonly shareAbove: number;
   /** User that Python monitors run as; undefined: that of the collector. */
   readonly user?: string | undefined;
 }

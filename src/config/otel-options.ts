@@ -110,6 +110,11 @@ const isolationOptions = {
     60_000,
     'Milliseconds one gather may take before the monitor counts as hung and is ended and restarted.',
   ),
+  share_above: withDefault(
+    wholeNumber(0, Number.MAX_SAFE_INTEGER),
+    8,
+    'When a TypeScript monitor has more instances than this, they share threads, up to 100 in one; `isolation` on a monitor decides otherwise.',
+  ),
   user: optional(text, 'User that Python monitors run as, by name. The collector has to run as root for it.'),
 };
 

@@ -73,6 +73,7 @@ function otelSettings(values: OtelValues, context: ReadContext): OtelSettings {
     isolation: {
       memoryLimitBytes: values.isolation.memory_limit_bytes,
       gatherDeadlineMs: values.isolation.gather_deadline_ms,
+      shareAbove: values.isolation.share_above,
       user: values.isolation.user,
     },
     python: {

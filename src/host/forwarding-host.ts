@@ -1,4 +1,5 @@
 import type { LineBlock } from '../metric-line/line-block.ts';
+import type { HostPlace } from './host-place.ts';
 import type { GatherOutcome, HostExit, MonitorHost, StartOutcome } from './monitor-host.ts';
 
 /** A host that hands everything on to another one; what is made of it adds behaviour to some of it. */
@@ -9,6 +10,10 @@ export abstract class ForwardingHost implements MonitorHost {
   constructor(host: MonitorHost, exited: Promise<HostExit> = host.exited) {
     this.host = host;
     this.exited = exited;
+  }
+
+  get place(): HostPlace {
+    return this.host.place;
   }
 
   start(): Promise<StartOutcome> {

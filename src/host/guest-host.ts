@@ -4,6 +4,7 @@ import { BoundedDiagnostics } from './bounded-diagnostics.ts';
 import { parseGuestMessage, type Failure, type GuestMessage } from './guest-message.ts';
 import type { Guest, GuestDeath } from './guest.ts';
 import { encodeHostMessage, type GuestSetup } from './host-message.ts';
+import type { HostPlace } from './host-place.ts';
 import type {
   Diagnostic,
   GatherOutcome,
@@ -57,6 +58,10 @@ export class GuestHost implements MonitorHost {
     this.exited = new Promise((resolve) => {
       this.#settleExited = resolve;
     });
+  }
+
+  get place(): HostPlace {
+    return this.#guest.place;
   }
 
   start(): Promise<StartOutcome> {

@@ -1,7 +1,10 @@
 import type { LineBlock } from '../metric-line/line-block.ts';
+import type { HostPlace } from './host-place.ts';
 
 /** A thread or a process with one monitor in it, as {@link GuestHost} handles it: ways in, ways out, ways to end it. */
 export interface Guest {
+  /** Where it lives. */
+  readonly place: HostPlace;
   /** Starts the thread or process. Events come later, never during the call. */
   start(events: GuestEvents): void;
   /** Sends one message (see host-message.ts). */

@@ -5,7 +5,7 @@ import type { GuestEvents } from './guest.ts';
 export function handOverPrinted(
   stream: Readable,
   origin: 'stdout' | 'stderr',
-  events: GuestEvents,
+  events: Pick<GuestEvents, 'onPrinted'>,
 ): Promise<void> {
   stream.on('data', (chunk: Buffer) => events.onPrinted(origin, chunk));
   return closed(stream);

@@ -1,4 +1,5 @@
 import type { LineBlock } from '../metric-line/line-block.ts';
+import type { HostPlace } from './host-place.ts';
 import type { MonitorDescription } from './monitor-description.ts';
 
 /**
@@ -11,6 +12,7 @@ import type { MonitorDescription } from './monitor-description.ts';
  * `drain()` at any time, also after the exit: what a plugin emitted before it crashed is not lost.
  */
 export interface MonitorHost {
+  readonly place: HostPlace;
   start(): Promise<StartOutcome>;
   gather(): Promise<GatherOutcome>;
   /** Starts the monitor's own `run()`; resolves when it returns. */

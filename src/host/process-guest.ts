@@ -3,6 +3,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { LineBlock } from '../metric-line/line-block.ts';
 import type { Guest, GuestDeath, GuestEvents } from './guest.ts';
 import { closed, handOverPrinted } from './hand-over-printed.ts';
+import type { HostPlace } from './host-place.ts';
 import type { Launch, LaunchedProcess, ProcessExit } from './launched-process.ts';
 import { MessageLines } from './message-lines.ts';
 import { ProcessLines } from './process-lines.ts';
@@ -20,6 +21,8 @@ export interface ProcessGuestOptions {
   /** Name of the monitor instance, `module(id)`. */
   readonly monitor: string;
   readonly launch: Launch;
+  /** Whom it shares the process with. */
+  readonly shared?: HostPlace['shared'];
   /** Most memory in RAM; a process that has more is ended. */
   readonly residentLimitBytes: number;
   readonly clock: Clock;
@@ -39,6 +42,11 @@ export class ProcessGuest implements Guest {
 
   constructor(options: ProcessGuestOptions) {
     this.#options = options;
+  }
+
+  get place(): HostPlace {
+    const { shared } = this.#options;
+    return { kind: 'process', ...(shared !== undefined && { shared }) };
   }
 
   start(events: GuestEvents): void {

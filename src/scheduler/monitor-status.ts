@@ -1,3 +1,4 @@
+import type { HostPlace } from '../host/host-place.ts';
 import type { MonitorDescription } from '../host/monitor-description.ts';
 
 /** What one monitor instance is doing. */
@@ -27,6 +28,8 @@ export interface MonitorStatus extends MonitorCounts {
   readonly name: string;
   readonly module: string;
   readonly state: MonitorState;
+  /** Where it lives; undefined while it does not. */
+  readonly place: HostPlace | undefined;
   /** What it said about itself; undefined before its first start. */
   readonly description: MonitorDescription | undefined;
 }

@@ -98,6 +98,7 @@ export class MonitorSupervisor {
       name: this.#entry.name,
       module: this.#entry.module,
       state: this.#currentState(),
+      place: this.#host?.place,
       description: this.#description,
       ...this.#record.counts,
     };

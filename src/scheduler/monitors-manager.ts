@@ -100,12 +100,27 @@ export class MonitorsManager {
   #sort(entries: readonly MonitorEntry[], retryParked: boolean): Sorted {
     const leaving = new Set(this.#supervised);
     const kept = new Map<MonitorEntry, Supervised>();
+    const named = groupByName(this.#supervised);
     for (const entry of entries) {
-      const same = [...leaving].find((running) => isSameMonitor(running.entry, entry));
-      if (same === undefined || (retryParked && same.supervisor.status.state.kind === 'parked')) continue;
+      const same = named
+        .get(entry.name)
+        ?.find((running) => leaving.has(running) && isSameMonitor(running.entry, entry));
+      if (same === undefined) continue;
+      if (retryParked && same.supervisor.status.state.kind === 'parked') continue;
       leaving.delete(same);
       kept.set(entry, same);
     }
     return { kept, leaving: [...leaving] };
   }
+}
+
+/** A name can be there more than once: the configuration warns of that, and runs them all. */
+function groupByName(supervised: readonly Supervised[]): ReadonlyMap<string, readonly Supervised[]> {
+  const groups = new Map<string, Supervised[]>();
+  for (const each of supervised) {
+    const group = groups.get(each.entry.name) ?? [];
+    groups.set(each.entry.name, group);
+    group.push(each);
+  }
+  return groups;
 }

@@ -1,3 +1,4 @@
+import type { HostPlace } from '../host/host-place.ts';
 import { formatLedger } from '../ledger/format-ledger.ts';
 import { formatTimestamp } from '../metric-line/format-timestamp.ts';
 import type { DeliveryState } from '../otlp/delivery-contract.ts';
@@ -32,7 +33,7 @@ function indented(lines: readonly string[]): readonly string[] {
 }
 
 function describeMonitor(monitor: MonitorStatus): string {
-  const { name, state, gathers, failures, skippedTicks, restarts, lastError } = monitor;
+  const { name, state, place, gathers, failures, skippedTicks, restarts, lastError } = monitor;
   const troubles = [
     [failures, 'failures'],
     [skippedTicks, 'skipped ticks'],
@@ -41,7 +42,15 @@ function describeMonitor(monitor: MonitorStatus): string {
   const counts = troubles.filter(([count]) => count > 0).map(([count, what]) => `, ${count} ${what}`);
   const error =
     lastError === undefined ? '' : `; last error ${formatTimestamp(lastError.atMs)}: ${lastError.message}`;
-  return `${name}: ${describeState(state)}, ${gathers} samples${counts.join('')}${error}`;
+  return `${name}: ${describeState(state)}, ${gathers} samples${counts.join('')}${describeCompany(place)}${error}`;
+}
+
+/** Whom a monitor shares its thread or process with; nothing for one that lives alone. */
+function describeCompany(place: HostPlace | undefined): string {
+  if (place?.shared === undefined) return '';
+  const { name, others } = place.shared;
+  const company = others === undefined ? '' : ` with ${others} ${others === 1 ? 'other' : 'others'}`;
+  return `, shares ${place.kind} ${name}${company}`;
 }
 
 /** What a monitor is doing, in words. */

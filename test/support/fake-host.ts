@@ -31,6 +31,7 @@ export interface Behaviour {
 
 /** A host without a plugin: a test scripts what it does and reads what was asked of it. */
 export class FakeHost implements MonitorHost {
+  readonly place = { kind: 'thread' } as const;
   readonly exited: Promise<HostExit>;
   /** What was asked of the host, in order. */
   readonly calls: string[] = [];

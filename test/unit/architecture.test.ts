@@ -33,7 +33,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'log',
     'clock',
   ],
-  status: ['scheduler', 'otlp', 'ledger', 'metric-line'],
+  status: ['scheduler', 'host', 'otlp', 'ledger', 'metric-line'],
   scheduler: ['host', 'config', 'metric-line', 'log', 'clock'],
   pump: ['metric-log', 'spool', 'ledger', 'metric-line', 'log', 'clock'],
   host: ['monitor', 'config', 'metric-line', 'log', 'clock'],

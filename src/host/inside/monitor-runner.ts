@@ -13,8 +13,8 @@ export interface Outside {
   send(message: GuestMessage): void;
   /** Blocks while the way out is full. */
   writeLine(line: string, signal: Signal): void;
-  /** Ends the thread or process; what was sent before still arrives. */
-  exit(): void;
+  /** Ends the monitor's place in the thread or process; what was sent before still arrives. */
+  exit(reason: EndingReason): void;
 }
 
 /** Runs one monitor inside its host, as the messages of the other side say. */
@@ -52,6 +52,13 @@ export class MonitorRunner {
         void this.#work.then(() => this.#end('stopped', 'Stopped'));
         return;
     }
+  }
+
+  /** Ends the monitor without waiting for what it is doing. */
+  abandon(): void {
+    this.#stopping.abort();
+    this.#diagnostics.flush();
+    this.#outside.exit('stopped');
   }
 
   async #start(setup: GuestSetup): Promise<void> {
@@ -119,7 +126,7 @@ export class MonitorRunner {
   #end(reason: EndingReason, message: string): void {
     this.#diagnostics.flush();
     this.#outside.send({ type: 'ending', reason, message });
-    this.#outside.exit();
+    this.#outside.exit(reason);
   }
 }
 

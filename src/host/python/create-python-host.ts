@@ -46,7 +46,8 @@ export async function createPythonHost(options: PythonHostOptions): Promise<Pyth
   const { launch } = obtained;
   const setup = { ...rest, pluginUrl: file === undefined ? '' : pathToFileURL(file).href };
   const residentLimitBytes = rest.memoryLimitBytes + PYTHON_ITSELF_BYTES;
-  const guest = new ProcessGuest({ monitor, launch, residentLimitBytes, clock });
+  const shared = isolation === 'shared' ? { shared: { name: 'python' } } : {};
+  const guest = new ProcessGuest({ monitor, launch, residentLimitBytes, clock, ...shared });
   const host = new GuestHost({ guest, setup, listener, clock });
   // In a shared process, Python keeps the module that it has: only the end of the process makes room for a changed one.
   const isWatched = file !== undefined && isolation === 'process';

@@ -31,7 +31,7 @@ export function describeEachHost(title: string, body: (hosts: Hosts) => void): v
 
 /** The same tests for the hosts that TypeScript plugins live in. */
 export function describeTypeScriptHosts(title: string, body: (hosts: Hosts) => void): void {
-  describe.each(['thread', 'process'] as const)(`${title}: %s`, (kind) => {
+  describe.each(['thread', 'shared', 'process'] as const)(`${title}: %s`, (kind) => {
     describeHosts(kind, body);
   });
 }

@@ -12,8 +12,8 @@ import type { PythonSettings } from '../../../src/host/python/python-settings.ts
 
 const fixtures = fileURLToPath(new URL('../../fixtures/', import.meta.url));
 
-/** A kind of host: a worker thread, or a process of its own, with TypeScript or Python in it. */
-export type HostKind = 'thread' | 'process' | 'python';
+/** A kind of host: a thread, alone or shared, or a process, with TypeScript in them, or a process with Python in it. */
+export type HostKind = 'thread' | 'shared' | 'process' | 'python';
 /** Where the bundles of fixtures go; each test file has its own. */
 export const cacheFolder = await mkdtemp(path.join(tmpdir(), 'plugins-'));
 
@@ -103,7 +103,7 @@ async function typeScriptHost(plugin: string, options: HostUnderTestOptions): Pr
   const name = plugin.includes('.') ? plugin : `${plugin}.ts`;
   const prepared = await preparePlugin(path.join(fixtures, 'plugins', name), { cacheFolder });
   if (prepared.kind !== 'ready') throw new Error(prepared.message);
-  const isolation = options.kind === 'thread' ? 'thread' : 'process';
+  const isolation = options.kind === 'python' ? 'process' : options.kind;
   const setup = { ...setupFor('fixture', options), isolation, pluginUrl: prepared.url } as const;
   return HostUnderTest.with((listener) => createHost({ ...setup, listener }));
 }
@@ -132,7 +132,8 @@ async function pythonHost(plugin: string, options: HostUnderTestOptions): Promis
   return test;
 }
 
-function setupFor(module: string, options: HostUnderTestOptions) {
+/** What a host of a fixture is made with. */
+export function setupFor(module: string, options: HostUnderTestOptions) {
   return {
     monitor: 'fixture()',
     module,

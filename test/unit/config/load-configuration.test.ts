@@ -44,7 +44,7 @@ describe('loadConfiguration', () => {
         text: 'logs',
         cumulative: 'gauge',
         dropAttributes: [],
-        isolation: { memoryLimitBytes: 268_435_456, gatherDeadlineMs: 60_000 },
+        isolation: { memoryLimitBytes: 268_435_456, gatherDeadlineMs: 60_000, shareAbove: 8 },
         python: {},
         selfMetrics: { enabled: false, intervalMs: 60_000 },
       },

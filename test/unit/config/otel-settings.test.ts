@@ -16,7 +16,7 @@ describe('the section otel', () => {
         }]
         export_interval: 100, text: "info", cumulative: "sum", resource: { attributes: { a: "x", b: 1.5, c: true } }
         spool: { max_bytes: 1048576, fsync: "always" }, attributes: { drop: ["count"] }
-        isolation: { memory_limit_bytes: 16777216, gather_deadline_ms: 1000, user: "nobody" }
+        isolation: { memory_limit_bytes: 16777216, gather_deadline_ms: 1000, share_above: 20, user: "nobody" }
         python: { interpreter: "venv/bin/python", scalyr_agent_path: "agent/py" }
         self_metrics: { enabled: true, interval: 1000 }
       } }`,
@@ -51,7 +51,7 @@ describe('the section otel', () => {
       text: 'info',
       cumulative: 'sum',
       dropAttributes: ['count'],
-      isolation: { memoryLimitBytes: 16_777_216, gatherDeadlineMs: 1000, user: 'nobody' },
+      isolation: { memoryLimitBytes: 16_777_216, gatherDeadlineMs: 1000, shareAbove: 20, user: 'nobody' },
       python: { interpreter: join(folder, 'venv/bin/python'), scalyrAgentPath: join(folder, 'agent/py') },
       selfMetrics: { enabled: true, intervalMs: 1000 },
     });

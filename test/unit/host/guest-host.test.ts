@@ -8,6 +8,7 @@ import { FakeClock } from '../../support/fake-clock.ts';
 
 /** A guest that does nothing but write down what is asked of it. */
 class FakeGuest implements Guest {
+  readonly place = { kind: 'thread' } as const;
   readonly asked: string[] = [];
   events: GuestEvents | undefined;
   block: LineBlock | undefined;

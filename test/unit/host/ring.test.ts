@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FrameReader } from '../../../src/host/frame-reader.ts';
-import { createRing, HEAD, viewRing } from '../../../src/host/ring-layout.ts';
-import { RingReader } from '../../../src/host/ring-reader.ts';
-import { RingWriter } from '../../../src/host/ring-writer.ts';
+import { createRing, HEAD, viewRing } from '../../../src/host/thread/ring-layout.ts';
+import { RingReader } from '../../../src/host/thread/ring-reader.ts';
+import { RingWriter } from '../../../src/host/thread/ring-writer.ts';
 import type { LineBlock, Signal } from '../../../src/metric-line/line-block.ts';
 
 interface Line {

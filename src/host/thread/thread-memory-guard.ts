@@ -1,7 +1,7 @@
 import type { Session } from 'node:inspector';
 import type { Worker } from 'node:worker_threads';
-import { systemClock } from '../clock/system-clock.ts';
-import { asFields, asNumber, parseJson, type Fields } from './json-fields.ts';
+import { systemClock } from '../../clock/system-clock.ts';
+import { asFields, asNumber, parseJson, type Fields } from '../json-fields.ts';
 
 /*
  * Node's own limit for the heap of a worker is not enough: V8 ends the whole process when a single allocation, such as

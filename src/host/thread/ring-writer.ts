@@ -1,5 +1,5 @@
-import type { Signal } from '../metric-line/line-block.ts';
-import { encodeFrame, FRAME_HEADER_BYTES, frameHeader, MAX_LINE_BYTES } from './line-frame.ts';
+import type { Signal } from '../../metric-line/line-block.ts';
+import { encodeFrame, FRAME_HEADER_BYTES, frameHeader, MAX_LINE_BYTES } from '../line-frame.ts';
 import { AWAKE, CLOSED, FLAGS, HEAD, TAIL, TURN, viewRing } from './ring-layout.ts';
 
 /** UTF-8 takes at most three bytes for one UTF-16 code unit. */
