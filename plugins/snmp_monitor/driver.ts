@@ -26,7 +26,6 @@ export interface SessionOptions {
   readonly port: number;
   readonly timeout: number;
   readonly retries: number;
-  readonly backwardsGetNexts: false;
   readonly reportOidMismatchErrors: true;
   readonly dgramModule: { createSocket(): SessionSocket };
 }

@@ -35,15 +35,21 @@ const DECODERS: ReadonlyMap<number, Decoder> = new Map([
   [70, (value: unknown) => (Buffer.isBuffer(value) ? readCounter64(value) : undefined)],
 ]);
 
-/** Null, noSuchObject, noSuchInstance, endOfMibView. */
-const NOTHING: ReadonlySet<number> = new Set([5, 128, 129, 130]);
+const NULL = 5;
+/** noSuchObject, noSuchInstance, endOfMibView. */
+const NOTHING: ReadonlySet<number> = new Set([128, 129, 130]);
+
+/** Whether a device has nothing at an OID, or, in a walk, nothing more. */
+export function isNothing({ type }: Varbind): boolean {
+  return NOTHING.has(type);
+}
 
 /**
  * The value of a varbind. Numbers are whole and exact, 64 bits included; TimeTicks are hundredths of a second. Bytes that
  * are a printable text are that text, others are `0x` and hexadecimal digits.
  */
 export function readValue({ type, value }: Varbind): Answer {
-  if (NOTHING.has(type)) return { kind: 'missing' };
+  if (type === NULL || NOTHING.has(type)) return { kind: 'missing' };
   const decoded = DECODERS.get(type)?.(value);
   return decoded === undefined ? MALFORMED : { kind: 'value', value: decoded };
 }

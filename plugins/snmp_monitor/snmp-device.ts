@@ -60,6 +60,7 @@ export class SnmpDevice {
   async #pollAll(deadline: AbortSignal): Promise<void> {
     const session = await this.#connect(deadline);
     const missing: string[] = [];
+    const malformedBefore = this.#malformed;
     const single = this.#setup.objects.filter((object) => !this.#subtrees.has(object));
     for (let at = 0; at < single.length; at += VALUES_AT_ONCE) {
       const absent = await this.#get(session, single.slice(at, at + VALUES_AT_ONCE));
@@ -69,7 +70,7 @@ export class SnmpDevice {
       if (!(await this.#walk(session, object))) missing.push(object.given);
     }
     this.#complainOfMissing(missing);
-    this.#complainOfMalformed();
+    if (this.#malformed > malformedBefore) this.#complainOfMalformed();
   }
 
   async #connect(deadline: AbortSignal): Promise<SnmpSession> {
@@ -154,15 +155,14 @@ export class SnmpDevice {
   }
 
   #complainOfMalformed(): void {
-    if (this.#malformed === 0) return;
     this.#warn(
       'malformed',
-      `has sent ${this.#malformed} values since the start that are not what their type says; they are left out`,
+      `sends values that are not what their type says, and they are left out: ${this.#malformed} since the start`,
     );
   }
 
   #complainOfRefusal(given: string, { message }: SnmpRefusal): void {
-    this.#warn(`refused ${given}`, `does not give "${given}": ${message}; let this user read it`);
+    this.#warn(`refused ${given}`, `does not give "${given}": ${message}`);
   }
 
   #complainOfLimit(given: string): void {

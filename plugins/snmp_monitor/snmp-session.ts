@@ -8,7 +8,9 @@ import type {
   SnmpUser,
   Varbind,
 } from './driver.ts';
-import { explain, SnmpFailure } from './snmp-failure.ts';
+import { isBehind } from './oid-order.ts';
+import { isNothing } from './read-value.ts';
+import { explain, SnmpFailure, SnmpRefusal } from './snmp-failure.ts';
 
 /** Values of a walk, as they come; `false` when no more are wanted. */
 export type TakeValues = (values: readonly Varbind[]) => boolean;
@@ -18,14 +20,11 @@ export interface SnmpSession {
   readonly isOpen: boolean;
   /** One value for each OID, in their order. */
   get(oids: readonly string[]): Promise<readonly Varbind[]>;
-  /** All values below an OID, in the order of their numbers. */
+  /** All values below an OID, in the order of their numbers; rejects when the device does not keep it. */
   walk(oid: string, take: TakeValues): Promise<void>;
   /** What is under way rejects. */
   close(): void;
 }
-
-/** Rows asked for at once; more would not fit into a datagram with some devices. */
-const ROWS_AT_ONCE = 20;
 
 /** Opens a session with `net-snmp`. Rejects with SnmpFailure when the host is not known; nothing is sent yet. */
 export async function openSnmpSession(driver: SnmpDriver, settings: DeviceSettings): Promise<SnmpSession> {
@@ -38,6 +37,14 @@ export async function openSnmpSession(driver: SnmpDriver, settings: DeviceSettin
   } catch (error) {
     throw explain(error, settings);
   }
+}
+
+/** Values asked for at once in a walk; with some devices more would not fit into a datagram. */
+const VALUES_AT_ONCE = 20;
+
+interface Settle<Result> {
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: Error) => void;
 }
 
 class OpenSession implements SnmpSession {
@@ -54,16 +61,8 @@ class OpenSession implements SnmpSession {
   }
 
   start(driver: SnmpDriver, socket: SessionSocket): void {
-    const { access, host, port, timeoutSecs, retries } = this.#settings;
-    const options: SessionOptions = {
-      version: access.version === 3 ? 3 : access.version === 2 ? 1 : 0,
-      port,
-      timeout: Math.ceil(timeoutSecs * 1000),
-      retries,
-      backwardsGetNexts: false,
-      reportOidMismatchErrors: true,
-      dgramModule: { createSocket: () => socket },
-    };
+    const { access, host } = this.#settings;
+    const options = toDriverOptions(this.#settings, socket);
     this.#session =
       access.version === 3
         ? driver.createV3Session(host, toDriverUser(access.user), options)
@@ -77,17 +76,24 @@ class OpenSession implements SnmpSession {
     );
   }
 
-  walk(oid: string, take: TakeValues): Promise<void> {
-    return this.#ask((session, { resolve, reject }) =>
+  async walk(oid: string, take: TakeValues): Promise<void> {
+    const walk = new OrderedWalk(oid, take);
+    await this.#ask<void>((session, { resolve, reject }) =>
       session.subtree(
         oid,
-        ROWS_AT_ONCE,
-        (values) => !take(values),
+        VALUES_AT_ONCE,
+        (values) => !walk.take(values),
         (error) => (error === null ? resolve() : reject(error)),
       ),
     );
+    if (!walk.isInOrder) throw new SnmpRefusal('values in no order');
   }
 
+  close(): void {
+    this.fail(new SnmpFailure('the session was closed'));
+  }
+
+  /** Ends the session. What the package will never answer, because an answer made it stumble, rejects too. */
   fail(error: Error): void {
     const session = this.#session;
     this.#session = undefined;
@@ -95,36 +101,61 @@ class OpenSession implements SnmpSession {
     session?.close();
   }
 
-  close(): void {
-    this.fail(new SnmpFailure('the session was closed'));
-  }
-
-  /** What the package never answers, because an answer made it stumble, is rejected by `fail`. */
-  #ask<Result>(
-    start: (
-      session: DriverSession,
-      settle: { resolve: (result: Result) => void; reject: (error: Error) => void },
-    ) => void,
-  ): Promise<Result> {
-    return new Promise<Result>((resolve, rejectWith) => {
+  #ask<Result>(start: (session: DriverSession, settle: Settle<Result>) => void): Promise<Result> {
+    return new Promise<Result>((resolveWith, rejectWith) => {
       const reject = (error: Error): void => {
         this.#waiting.delete(reject);
         rejectWith(explain(error, this.#settings));
+      };
+      const resolve = (result: Result): void => {
+        this.#waiting.delete(reject);
+        resolveWith(result);
       };
       if (this.#session === undefined) {
         reject(new SnmpFailure('the session was closed'));
         return;
       }
       this.#waiting.add(reject);
-      start(this.#session, {
-        resolve: (result) => {
-          this.#waiting.delete(reject);
-          resolve(result);
-        },
-        reject,
-      });
+      start(this.#session, { resolve, reject });
     });
   }
+}
+
+/** Hands on what comes of a walk as long as it goes forward: a device may send the same values for ever. */
+class OrderedWalk {
+  isInOrder = true;
+  readonly #take: TakeValues;
+  #last: string;
+
+  constructor(oid: string, take: TakeValues) {
+    this.#last = oid;
+    this.#take = take;
+  }
+
+  /** False when the walk is over. */
+  take(values: readonly Varbind[]): boolean {
+    const end = values.findIndex((value) => isNothing(value) || !this.#goesOn(value));
+    const isWanted = this.#take(end < 0 ? values : values.slice(0, end));
+    return isWanted && end < 0;
+  }
+
+  #goesOn({ oid }: Varbind): boolean {
+    this.isInOrder = isBehind(oid, this.#last);
+    this.#last = oid;
+    return this.isInOrder;
+  }
+}
+
+function toDriverOptions(settings: DeviceSettings, socket: SessionSocket): SessionOptions {
+  const { access, port, timeoutSecs, retries } = settings;
+  return {
+    version: access.version === 3 ? 3 : access.version === 2 ? 1 : 0,
+    port,
+    timeout: Math.ceil(timeoutSecs * 1000),
+    retries,
+    reportOidMismatchErrors: true,
+    dgramModule: { createSocket: () => socket },
+  };
 }
 
 function toDriverUser({ name, auth, priv }: User): SnmpUser {

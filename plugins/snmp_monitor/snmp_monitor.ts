@@ -59,8 +59,9 @@ export class SnmpMonitor extends ScalyrMonitor {
 
   override async gatherSample(): Promise<void> {
     const secs = PART_OF_INTERVAL * Math.min(this.sampleIntervalSecs, LONGEST_SAMPLE_SECS);
+    const late = `not all answers came within ${Number(secs.toFixed(3))} s; ${LATER}`;
     const sample = new AbortController();
-    const end = (): void => sample.abort(new SnmpFailure(`not all answers came within ${secs} s; ${LATER}`));
+    const end = (): void => sample.abort(new SnmpFailure(late));
     const timer = setTimeout(end, secs * 1000);
     this.signal.addEventListener('abort', end, { once: true });
     try {

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 /** What the suite starts. */
 export type ServerProgram =
-  'apache2' | 'initdb' | 'mariadb-install-db' | 'mariadbd' | 'nginx' | 'postgres' | 'redis-server';
+  'apache2' | 'initdb' | 'mariadb-install-db' | 'mariadbd' | 'nginx' | 'postgres' | 'redis-server' | 'snmpd';
 
 /** Debian keeps the programs of each version of PostgreSQL in a folder of its own. */
 const POSTGRES = '/usr/lib/postgresql';

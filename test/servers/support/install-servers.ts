@@ -18,6 +18,7 @@ const PACKAGES: ReadonlyMap<string, ServerProgram> = new Map([
   ['redis-server', 'redis-server'],
   ['postgresql', 'postgres'],
   ['mariadb-server', 'mariadbd'],
+  ['snmpd', 'snmpd'],
 ]);
 
 /** Run by Vitest once before the suite. */
