@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { MetricDefinition, MonitorDescription } from '../host/monitor-description.ts';
 import { checkDescription, MAX_BACKUP_COUNT } from './check-description.ts';
 import type { ConfigOption } from './config-option.ts';
@@ -80,6 +81,7 @@ export abstract class ScalyrMonitor {
   constructor(context: MonitorContext) {
     this.#class = new.target;
     this.signal = context.signal;
+    setMaxListeners(0, this.signal); // each request under way waits for it: more than ten are no leak
     this.monitorModule = context.module.slice(context.module.lastIndexOf('.') + 1);
     this.monitorId = context.id;
     this.monitorName = `${this.monitorModule}(${this.monitorId})`;

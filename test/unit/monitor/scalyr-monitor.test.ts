@@ -1,3 +1,4 @@
+import { getMaxListeners } from 'node:events';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   defineConfigOption,
@@ -28,6 +29,11 @@ class Declared extends ScalyrMonitor {
 }
 
 describe('ScalyrMonitor', () => {
+  it('may have any number of requests under way that wait for its signal, without a warning of a leak', () => {
+    const monitor = new Plain(new RecordingContext());
+    expect(getMaxListeners(monitor.signal)).toBe(0);
+  });
+
   it('knows its name from the last part of the module and its id', () => {
     const monitor = new Plain(new RecordingContext({ module: 'a.b.zzz', id: 'q' }));
     expect(monitor).toMatchObject({
