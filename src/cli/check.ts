@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { endWhenUnread } from './end-when-unread.ts';
 import { EXIT } from './exit-codes.ts';
 
 const NOTES = `
@@ -16,6 +17,7 @@ export function registerCheck(program: Command): void {
     .option('--config <file>', 'configuration file', 'agent.json')
     .addHelpText('after', NOTES)
     .action(async (options: { readonly config: string }) => {
+      endWhenUnread();
       process.exitCode = await check(options.config);
     });
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { errorCode } from '../log/error-code.ts';
+import { endWhenUnread } from './end-when-unread.ts';
 import { EXIT } from './exit-codes.ts';
 
 const NOTES = `
@@ -24,6 +25,7 @@ export function registerStatus(program: Command): void {
     .option('--json', 'print the whole status as JSON')
     .addHelpText('after', NOTES)
     .action(async (options: StatusOptions) => {
+      endWhenUnread();
       process.exitCode = await showStatus(options);
     });
 }

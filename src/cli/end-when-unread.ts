@@ -1,0 +1,7 @@
+/** 128 and the number of SIGPIPE, as of any program that writes where nobody reads any more. */
+const UNREAD = 141;
+
+/** Ends a command without a word when what it prints has no reader any more, as in `scalyr-otel status | head`. */
+export function endWhenUnread(): void {
+  process.stdout.on('error', () => process.exit(UNREAD));
+}
