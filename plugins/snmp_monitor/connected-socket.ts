@@ -21,7 +21,8 @@ export async function openConnectedSocket({
   port,
   onFailure,
 }: ConnectedSocketSetup): Promise<SessionSocket> {
-  const { address, family } = await lookup(host);
+  // Most devices answer over IPv4 only, also where their name has an IPv6 address.
+  const { address, family } = await lookup(host, { order: 'ipv4first' });
   const socket = createSocket(family === 6 ? 'udp6' : 'udp4');
   try {
     const connected = once(socket, 'connect');

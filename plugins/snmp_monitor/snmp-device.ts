@@ -61,14 +61,13 @@ export class SnmpDevice {
     const session = await this.#connect(deadline);
     const missing: string[] = [];
     const malformedBefore = this.#malformed;
+    const subtrees = [...this.#subtrees];
     const single = this.#setup.objects.filter((object) => !this.#subtrees.has(object));
     for (let at = 0; at < single.length; at += VALUES_AT_ONCE) {
       const absent = await this.#get(session, single.slice(at, at + VALUES_AT_ONCE));
       for (const object of absent) if (!(await this.#walk(session, object))) missing.push(object.given);
     }
-    for (const object of this.#setup.objects.filter((known) => !single.includes(known))) {
-      if (!(await this.#walk(session, object))) missing.push(object.given);
-    }
+    for (const object of subtrees) if (!(await this.#walk(session, object))) missing.push(object.given);
     this.#complainOfMissing(missing);
     if (this.#malformed > malformedBefore) this.#complainOfMalformed();
   }

@@ -138,7 +138,7 @@ describe('snmp_monitor', () => {
     const devices = [{ port: silent, ...patient }, { port: one }, { port: other }];
     const { monitor, context, lines, messages } = await make({ devices });
     const sample = monitor.gatherSample();
-    await expect.poll(lines).toHaveLength(2);
+    await expect.poll(lines, { timeout: 4000 }).toHaveLength(2);
     context.stopping.abort();
     await sample;
     expect(messages()).toEqual([]);
