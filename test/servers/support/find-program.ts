@@ -3,7 +3,16 @@ import path from 'node:path';
 
 /** What the suite starts. */
 export type ServerProgram =
-  'apache2' | 'initdb' | 'mariadb-install-db' | 'mariadbd' | 'nginx' | 'postgres' | 'redis-server' | 'snmpd';
+  | 'apache2'
+  | 'initdb'
+  | 'journalctl'
+  | 'mariadb-install-db'
+  | 'mariadbd'
+  | 'nginx'
+  | 'postgres'
+  | 'redis-server'
+  | 'snmpd'
+  | 'systemd-journal-remote';
 
 /** Debian keeps the programs of each version of PostgreSQL in a folder of its own. */
 const POSTGRES = '/usr/lib/postgresql';
@@ -14,6 +23,7 @@ export function findProgram(name: ServerProgram): string | undefined {
   const folders = [
     '/usr/sbin',
     '/usr/bin',
+    '/usr/lib/systemd',
     ...versions.map((version) => path.join(POSTGRES, version, 'bin')),
   ];
   return folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file));

@@ -19,6 +19,8 @@ const PACKAGES: ReadonlyMap<string, ServerProgram> = new Map([
   ['postgresql', 'postgres'],
   ['mariadb-server', 'mariadbd'],
   ['snmpd', 'snmpd'],
+  ['systemd', 'journalctl'],
+  ['systemd-journal-remote', 'systemd-journal-remote'],
 ]);
 
 /** Run by Vitest once before the suite. */
