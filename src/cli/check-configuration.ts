@@ -3,14 +3,20 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { checkMonitor } from '../agent/check-monitor.ts';
 import type { MonitorCheck } from '../agent/check-monitor.ts';
+import type { MonitorHostOptions } from '../agent/create-monitor-host.ts';
+import { crowdedModules } from '../agent/crowded-modules.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import type { BackendSettings, Configuration, MonitorEntry } from '../config/configuration.ts';
 import { formatProblem } from '../config/format-problem.ts';
+import type { HostPlace } from '../host/host-place.ts';
 import type { MonitorDescription } from '../host/monitor-description.ts';
 import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
 
-/** Checks every monitor, one after the other, and prints what would run; gives the exit code. */
+/** Monitors that are looked at together; they are printed in the order of the configuration. */
+const AT_ONCE = 8;
+
+/** Checks every monitor and prints what would run; gives the exit code. */
 export async function checkConfiguration(configuration: Configuration): Promise<number> {
   const cacheFolder = await mkdtemp(path.join(tmpdir(), 'scalyr-otel-check-'));
   try {
@@ -32,41 +38,57 @@ async function checkMonitors(configuration: Configuration, cacheFolder: string):
   print(`Configuration ${files.map((file) => path.relative(process.cwd(), file)).join(', ')}\n`);
   print(`Metric logs in ${agentLogPath}\nSpool and ledger in ${agentDataPath}\n\nMonitors\n`);
   if (monitors.length === 0) print('  none\n');
+  const options = {
+    configuration,
+    global,
+    isolation: otel.isolation,
+    environment: process.env,
+    cacheFolder,
+    clock: systemClock,
+    crowded: crowdedModules(monitors, otel.isolation.shareAbove),
+  };
   let bad = 0;
-  for (const entry of monitors) {
-    const result = await checkMonitor(entry, {
-      configuration,
-      global,
-      isolation: otel.isolation,
-      environment: process.env,
-      cacheFolder,
-      clock: systemClock,
-      onDiagnostic: ({ level, message }) => {
-        if (level === 'warn' || level === 'error')
-          process.stderr.write(`${entry.name}: ${level}: ${message}\n`);
-      },
-    });
-    print(`  ${describe(entry, result, agentLogPath)}\n`);
-    if (result.kind === 'good') continue;
-    bad += 1;
-    const problem = { position: entry.source, path: `monitor ${entry.name}`, message: result.message };
-    process.stderr.write(`${formatProblem(problem, process.cwd())}\n`);
+  for (let i = 0; i < monitors.length; i += AT_ONCE) {
+    const some = monitors.slice(i, i + AT_ONCE);
+    const checked = await Promise.all(
+      some.map(async (entry) => ({ entry, result: await checkOne(entry, options) })),
+    );
+    for (const { entry, result } of checked) printResult(entry, result, agentLogPath);
+    bad += checked.filter(({ result }) => result.kind === 'bad').length;
   }
   return bad;
 }
 
+function checkOne(entry: MonitorEntry, options: MonitorHostOptions): Promise<MonitorCheck> {
+  return checkMonitor(entry, {
+    ...options,
+    onDiagnostic: ({ level, message }) => {
+      if (level === 'warn' || level === 'error')
+        process.stderr.write(`${entry.name}: ${level}: ${message}\n`);
+    },
+  });
+}
+
+function printResult(entry: MonitorEntry, result: MonitorCheck, agentLogPath: string): void {
+  print(`  ${describe(entry, result, agentLogPath)}\n`);
+  if (result.kind === 'good') return;
+  const problem = { position: entry.source, path: `monitor ${entry.name}`, message: result.message };
+  process.stderr.write(`${formatProblem(problem, process.cwd())}\n`);
+}
+
 function describe(entry: MonitorEntry, result: MonitorCheck, agentLogPath: string): string {
   if (result.kind === 'bad') return `${entry.name}: has a problem`;
-  const { disabled, drivesItself, sampleIntervalSecs, metricLog } = result.description;
+  const { description, place } = result;
+  const { disabled, drivesItself, sampleIntervalSecs, metricLog } = description;
   if (disabled) return `${entry.name}: does not run, it disabled itself in initialize`;
   const how = drivesItself ? 'drives itself' : `every ${sampleIntervalSecs} s`;
-  return `${entry.name}: ${how}, in a ${place(entry, result.description)}, metric log ${path.resolve(agentLogPath, metricLog.path)}`;
+  return `${entry.name}: ${how}, in a ${describePlace(place, description)}, metric log ${path.resolve(agentLogPath, metricLog.path)}`;
 }
 
 /** Where it lives, and for a Python monitor on what. */
-function place({ isolation }: MonitorEntry, { runtime }: MonitorDescription): string {
-  if (runtime === undefined) return isolation ?? 'thread';
-  return `${isolation === 'shared' ? 'shared process' : 'process'}, ${runtime}`;
+function describePlace({ kind, shared }: HostPlace, { runtime }: MonitorDescription): string {
+  const where = shared === undefined ? kind : `shared ${kind}`;
+  return runtime === undefined ? where : `${where}, ${runtime}`;
 }
 
 function printBackends(backends: readonly BackendSettings[]): void {
