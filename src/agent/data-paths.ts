@@ -5,6 +5,7 @@ import type { Signal } from '../metric-line/line-block.ts';
 export interface DataPaths {
   readonly spool: Readonly<Record<Signal, string>>;
   readonly ledger: string;
+  readonly definitions: string;
   readonly status: string;
   readonly deadLetters: string;
   readonly pluginCache: string;
@@ -15,6 +16,7 @@ export function dataPaths(agentDataPath: string): DataPaths {
   return {
     spool: { metrics: below('spool', 'metrics'), logs: below('spool', 'logs') },
     ledger: below('ledger.json'),
+    definitions: below('definitions.json'),
     status: below('status.json'),
     deadLetters: below('dead-letter'),
     pluginCache: below('plugin-cache'),

@@ -8,6 +8,7 @@ import type { LineBlock, Signal } from '../metric-line/line-block.ts';
 import type { CursorProgress, Delivery, MetricMetadata } from '../otlp/delivery-contract.ts';
 import { toResourceAttributes } from '../otlp/resource-attributes.ts';
 import { startDelivery } from '../otlp/start-delivery.ts';
+import { StoredDefinitions } from '../otlp/stored-definitions.ts';
 import { openSpool } from '../spool/disk-spool.ts';
 import { comparePositions } from '../spool/position.ts';
 import type { CursorState } from '../spool/cursor-format.ts';
@@ -31,14 +32,16 @@ export interface OtlpOutputOptions {
 export class OtlpOutput {
   readonly #spools: Readonly<Record<Signal, SpoolWriter>>;
   readonly #cursors: Opened['cursors'];
+  readonly #definitions: StoredDefinitions;
   readonly #options: OtlpOutputOptions;
   readonly #progress = new Map<string, CursorProgress>();
   #delivery: Delivery | undefined;
   #onProgress: () => void = () => {};
 
-  private constructor({ spools, cursors }: Opened, options: OtlpOutputOptions) {
+  private constructor({ spools, cursors, definitions }: Opened, options: OtlpOutputOptions) {
     this.#spools = spools;
     this.#cursors = cursors;
+    this.#definitions = definitions;
     this.#options = options;
   }
 
@@ -60,7 +63,8 @@ export class OtlpOutput {
       metrics: await prepareCursors('metrics', spools.metrics, options),
       logs: await prepareCursors('logs', spools.logs, options),
     };
-    const output = new OtlpOutput({ spools, cursors }, options);
+    const definitions = await StoredDefinitions.open(paths.definitions, options.logger);
+    const output = new OtlpOutput({ spools, cursors, definitions }, options);
     await output.#forgetOldBackends();
     return output;
   }
@@ -104,6 +108,7 @@ export class OtlpOutput {
       backends: otel.backends,
       otel,
       resourceAttributes: toResourceAttributes(configuration),
+      definitions: this.#definitions.all,
       spools: { metrics: spool('metrics'), logs: spool('logs') },
       deadLetterFolder: paths.deadLetters,
       userAgent,
@@ -121,7 +126,7 @@ export class OtlpOutput {
   }
 
   define(module: string, metrics: readonly MetricMetadata[]): void {
-    this.#delivery?.define(module, metrics);
+    if (this.#definitions.define(module, metrics)) this.#delivery?.define(module, metrics);
   }
 
   /** Waits until every backend has everything, at most `deadlineMs`; true when it is so. */
@@ -142,6 +147,7 @@ export class OtlpOutput {
     for (const signal of SIGNALS) this.#advance(signal);
     await this.#delivery?.stop(deadlineMs);
     await Promise.all(SIGNALS.map((signal) => this.#spools[signal].close()));
+    await this.#definitions.close();
   }
 
   get #isDelivered(): boolean {
@@ -188,6 +194,7 @@ export class OtlpOutput {
 interface Opened {
   readonly spools: Readonly<Record<Signal, SpoolWriter>>;
   readonly cursors: Readonly<Record<Signal, Readonly<Record<string, CursorState>>>>;
+  readonly definitions: StoredDefinitions;
 }
 
 async function prepareCursors(

@@ -15,6 +15,7 @@ import { MetricDefinitions } from './metric-definitions.ts';
 import { openLane } from './open-lane.ts';
 import { toResource } from './resource.ts';
 import type { ResourceAttributes } from './resource-attributes.ts';
+import type { DefinitionsByMonitor } from './stored-definitions.ts';
 import type { Transport } from './transport.ts';
 
 /** Everything that delivery is told; plain data, so that it can travel to another thread. */
@@ -22,6 +23,8 @@ export interface DeliverySettings {
   readonly backends: readonly BackendSettings[];
   readonly otel: Pick<OtelSettings, 'exportIntervalMs' | 'text' | 'cumulative' | 'dropAttributes'>;
   readonly resourceAttributes: ResourceAttributes;
+  /** What was known of metrics when delivery starts. */
+  readonly definitions: DefinitionsByMonitor;
   /** The spools as they are when delivery starts. */
   readonly spools: Readonly<Record<Signal, SpoolState>>;
   /** `<data>/dead-letter` */
@@ -60,6 +63,7 @@ export class DeliveryLanes implements Delivery {
   /** Opens the cursors and starts all lanes. Rejects when a cursor cannot be opened; then nothing runs. */
   static async start(settings: DeliverySettings, dependencies: DeliveryDependencies): Promise<DeliveryLanes> {
     const definitions = new MetricDefinitions();
+    for (const [monitor, metrics] of settings.definitions) definitions.define(monitor, metrics);
     const places = await openPlaces(settings, dependencies);
     const openTransport = dependencies.openTransport ?? httpTransports(settings, dependencies);
     const mapping = {

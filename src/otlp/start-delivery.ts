@@ -42,7 +42,7 @@ type Ends = Record<Signal, Position>;
 
 class DeliveryThread implements Delivery {
   readonly #options: StartDeliveryOptions;
-  readonly #definitions = new Map<string, readonly MetricMetadata[]>();
+  readonly #definitions: Map<string, readonly MetricMetadata[]>;
   readonly #ends: Ends;
   /** Signals whose new end the thread does not know yet. */
   readonly #untold = new Set<Signal>();
@@ -57,6 +57,7 @@ class DeliveryThread implements Delivery {
   constructor(options: StartDeliveryOptions) {
     this.#options = options;
     const { metrics, logs } = options.settings.spools;
+    this.#definitions = new Map(options.settings.definitions);
     this.#ends = { metrics: metrics.end, logs: logs.end };
     this.#start();
   }
@@ -110,7 +111,7 @@ class DeliveryThread implements Delivery {
     };
     const worker = new Worker(entry ?? new URL('delivery-worker.js', import.meta.url), {
       name: 'delivery',
-      workerData: { ...settings, spools },
+      workerData: { ...settings, spools, definitions: this.#definitions },
       execArgv: [],
       env: {},
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
@@ -123,7 +124,6 @@ class DeliveryThread implements Delivery {
     });
     worker.on('exit', () => this.#exited(failure, clock.monotonic() - startedMs));
     this.#worker = worker;
-    for (const [monitor, known] of this.#definitions) this.#tell({ kind: 'define', monitor, metrics: known });
   }
 
   #exited(failure: unknown, livedMs: number): void {

@@ -25,6 +25,7 @@ async function start(transports: { readonly a: FakeTransport; readonly b: FakeTr
       otel: { exportIntervalMs: 1_000, text: 'logs', cumulative: 'gauge', dropAttributes: ['secret'] },
       resourceAttributes: {},
       spools: { metrics: state('metrics'), logs: state('logs') },
+      definitions: new Map(),
       deadLetterFolder: temporaryFolder(),
       userAgent: 'test/1',
     },

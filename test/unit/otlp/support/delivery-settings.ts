@@ -14,6 +14,7 @@ export function deliverySettings(
     otel: { exportIntervalMs: 3_600_000, text: 'logs', cumulative: 'gauge', dropAttributes: [] },
     resourceAttributes: { 'service.name': 'test' },
     spools,
+    definitions: new Map(),
     deadLetterFolder: temporaryFolder(),
     userAgent: 'test/1',
     ...overrides,
