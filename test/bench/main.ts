@@ -5,6 +5,7 @@ import type { Figure, Scenario } from './figure.ts';
 import { formatFigures } from './format-figures.ts';
 import { backlog } from './scenarios/backlog.ts';
 import { idle } from './scenarios/idle.ts';
+import { machine, many } from './scenarios/monitors.ts';
 import { python } from './scenarios/python.ts';
 import { sdk, sdkWithCount } from './scenarios/sdk.ts';
 import { start } from './scenarios/start.ts';
@@ -20,6 +21,8 @@ const SCENARIOS: readonly Scenario[] = [
   start,
   backlog,
   idle,
+  machine,
+  many,
 ];
 
 const RESULTS = 'bench-results.json';
