@@ -160,6 +160,27 @@ describe('syslog_monitor', () => {
     expect(texts()).toEqual(['<13>one#012<13>still one']);
   });
 
+  it.skipIf(process.platform !== 'linux')(
+    'counts what the kernel drops when datagrams come too fast',
+    async () => {
+      const { context, port, stop, texts } = await runMonitor({
+        protocols: 'udp:0',
+        udp_receive_buffer: 1024,
+      });
+      const sender = dgram.createSocket('udp4');
+      for (let n = 0; n < 100; n++) sender.send(`<13>${n}`, port, '127.0.0.1');
+      await context.until(({ lines }) => lines.length > 0);
+      sender.send('<13>last', port, '127.0.0.1');
+      await context.until(() => texts().at(-1) === '<13>last');
+      sender.close();
+      await stop();
+      const lost = /^Lost (\d+) messages over UDP, .*raise udp_receive_buffer/.exec(
+        warningsOf(context)[0] ?? '',
+      )?.[1];
+      expect(Number(lost) + texts().length).toBe(101);
+    },
+  );
+
   it('writes what came of a message whose end does not come, and says how many', async () => {
     const { context, port, stop, texts } = await runMonitor({
       protocols: 'tcp:0',
