@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CliProcess, runCli } from '../support/cli-process.ts';
+import { runCli, type CliProcess } from '../support/cli-process.ts';
 import { CollectorFolder } from '../support/collector-folder.ts';
 import { valueInPoint, valueInRecord } from '../support/seen-value.ts';
 import { receive } from '../support/test-receiver.ts';
