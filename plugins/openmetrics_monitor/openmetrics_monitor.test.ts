@@ -3,7 +3,6 @@ import { Float } from 'scalyr-otel-bridge';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RecordingContext } from '../../test/unit/monitor/recording-context.ts';
-import { globsToRegExp } from './globs-to-reg-exp.ts';
 import { OpenMetricsMonitor } from './openmetrics_monitor.ts';
 import { parseExposition } from './parse-exposition.ts';
 
@@ -83,25 +82,6 @@ describe('parseExposition', () => {
         expect(Array.from(parseExposition(text, 'openmetrics')).length).toBeLessThanOrEqual(text.length);
       }),
     );
-  });
-});
-
-describe('globsToRegExp', () => {
-  it.each([
-    ['kafka_*', 'kafka_messages', true],
-    ['kafka_*', 'my_kafka_messages', false],
-    ['kafka_?', 'kafka_ab', false],
-    ['a.b', 'axb', false],
-    ['cpu[0-3]', 'cpu2', true],
-    ['cpu[!0-3]', 'cpu2', false],
-    ['a|b', 'a', false],
-    ['*', '', true],
-  ])('%s against "%s": %s', (glob, text, matches) => {
-    expect(globsToRegExp([glob]).test(text)).toBe(matches);
-  });
-
-  it('matches nothing without a pattern', () => {
-    expect(globsToRegExp([]).test('')).toBe(false);
   });
 });
 

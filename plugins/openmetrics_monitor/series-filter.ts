@@ -1,6 +1,5 @@
-import { BadMonitorConfiguration } from 'scalyr-otel-bridge';
+import { BadMonitorConfiguration, globsToRegExp } from 'scalyr-otel-bridge';
 import type { ConfigObject, ConfigValue } from 'scalyr-otel-bridge';
-import { globsToRegExp } from './globs-to-reg-exp.ts';
 import type { Sample } from './parse-exposition.ts';
 
 /** Which series are wanted, as it stands in the configuration. */
