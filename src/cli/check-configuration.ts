@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { checkMonitor } from '../agent/check-monitor.ts';
@@ -19,18 +20,16 @@ const AT_ONCE = 8;
 /** Checks every monitor and prints what would run; gives the exit code. */
 export async function checkConfiguration(configuration: Configuration): Promise<number> {
   const cacheFolder = await mkdtemp(path.join(tmpdir(), 'scalyr-otel-check-'));
-  try {
-    const bad = await checkMonitors(configuration, cacheFolder);
-    printBackends(configuration.otel.backends);
-    const { monitors, otel } = configuration;
-    const verdict = bad === 0 ? 'no problems' : `${counted(bad, 'monitor')} with problems`;
-    print(
-      `\n${counted(monitors.length, 'monitor')}, ${counted(otel.backends.length, 'backend')}: ${verdict}\n`,
-    );
-    return bad === 0 ? EXIT.ok : EXIT.usage;
-  } finally {
-    await rm(cacheFolder, { recursive: true, force: true });
-  }
+  // Also when nobody reads on.
+  process.once('exit', () => rmSync(cacheFolder, { recursive: true, force: true }));
+  const bad = await checkMonitors(configuration, cacheFolder);
+  printBackends(configuration.otel.backends);
+  const { monitors, otel } = configuration;
+  const verdict = bad === 0 ? 'no problems' : `${counted(bad, 'monitor')} with problems`;
+  print(
+    `\n${counted(monitors.length, 'monitor')}, ${counted(otel.backends.length, 'backend')}: ${verdict}\n`,
+  );
+  return bad === 0 ? EXIT.ok : EXIT.usage;
 }
 
 async function checkMonitors(configuration: Configuration, cacheFolder: string): Promise<number> {

@@ -6,11 +6,12 @@ import { CollectorFolder } from '../support/collector-folder.ts';
 
 const PROGRAM = path.resolve(import.meta.dirname, '../../../dist/src/cli/main.js');
 
-it('ends `check` without a word when nobody reads on, as in `check | head -1`', async () => {
+it('ends `check` without a word, and with nothing left behind, when nobody reads on, as in `check | head -1`', async () => {
   const monitors = Array.from({ length: 3 }, (_, index) => ({ module: 'sequence', id: `s${index}` }));
   const folder = new CollectorFolder({ monitors });
   const check = spawn(process.execPath, [PROGRAM, 'check'], {
     cwd: folder.path,
+    env: { ...process.env, TMPDIR: folder.path },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(() => void check.kill('SIGKILL'));
@@ -22,4 +23,5 @@ it('ends `check` without a word when nobody reads on, as in `check | head -1`', 
 
   expect(await ended).toEqual([141, null]);
   expect(complaints).toBe('');
+  expect(folder.list('.')).toEqual(['agent.json']);
 });
