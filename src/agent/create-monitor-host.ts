@@ -1,10 +1,10 @@
 import type { Clock } from '../clock/clock.ts';
 import type { Configuration, MonitorEntry } from '../config/configuration.ts';
 import { createHost } from '../host/create-host.ts';
-import { findPlugin, type PluginLookup } from '../host/find-plugin.ts';
+import { findPlugin, type PluginLookup } from '../host/plugin/find-plugin.ts';
 import type { Environment } from '../host/guest-environment.ts';
 import type { HostListener, MonitorHost } from '../host/monitor-host.ts';
-import { preparePlugin } from '../host/prepare-plugin.ts';
+import { preparePlugin } from '../host/plugin/prepare-plugin.ts';
 import { createPythonHost } from '../host/python/create-python-host.ts';
 import { agentSettings } from './agent-settings.ts';
 import { moduleOf } from './crowded-modules.ts';

@@ -25,6 +25,8 @@ export { httpRequest } from './http-request.ts';
 export type { HttpAnswer, HttpRequest } from './http-request.ts';
 export { parseHttpUrl } from './http-url.ts';
 export { loadPackage } from './load-package.ts';
+export { Losses } from './losses.ts';
+export type { LossTexts } from './losses.ts';
 export { MonitorConfig } from './monitor-config.ts';
 export type { MonitorConfigSources } from './monitor-config.ts';
 export type { DiagnosticMessage, MonitorContext } from './monitor-context.ts';

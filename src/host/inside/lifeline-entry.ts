@@ -1,5 +1,5 @@
 import { Socket } from 'node:net';
-import { LIFELINE_FD } from '../process-channels.ts';
+import { LIFELINE_FD } from '../process/process-channels.ts';
 
 /*
  * A thread of its own in a plugin's process, so that it acts even when the plugin is in an endless loop: when the

@@ -4,7 +4,7 @@ import { guestEnvironment, type Environment } from '../guest-environment.ts';
 import { GuestHost } from '../guest-host.ts';
 import type { GuestSetup } from '../host-message.ts';
 import type { HostListener, MonitorHost } from '../monitor-host.ts';
-import { ProcessGuest } from '../process-guest.ts';
+import { ProcessGuest } from '../process/process-guest.ts';
 import { pythonLaunchers } from './python-launchers.ts';
 import type { PythonSettings } from './python-settings.ts';
 import { WatchedHost } from './watched-host.ts';

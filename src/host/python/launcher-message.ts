@@ -1,4 +1,4 @@
-import type { ProcessExit, UnsentBytes } from '../launched-process.ts';
+import type { ProcessExit, UnsentBytes } from '../process/launched-process.ts';
 import { asFields, asNumber, asString, parseJson, type Fields } from '../json-fields.ts';
 
 /** What the launcher says (see docs/host-protocol.md). */

@@ -3,10 +3,10 @@ import { Socket } from 'node:net';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { Clock } from '../../clock/clock.ts';
-import type { LaunchedProcess, ProcessExit } from '../launched-process.ts';
-import { MessageLines } from '../message-lines.ts';
+import type { LaunchedProcess, ProcessExit } from '../process/launched-process.ts';
+import { MessageLines } from '../process/message-lines.ts';
 import { packageRoot } from '../package-files.ts';
-import { ProcessGroup, processExists, residentBytes } from '../process-group.ts';
+import { ProcessGroup, processExists, residentBytes } from '../process/process-group.ts';
 import { ChannelServer, type Channels } from './channel-server.ts';
 import { parseLauncherMessage, type LauncherMessage } from './launcher-message.ts';
 

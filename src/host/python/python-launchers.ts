@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock/clock.ts';
-import type { LaunchedProcess } from '../launched-process.ts';
+import type { LaunchedProcess } from '../process/launched-process.ts';
 import { PythonLauncher, type LauncherStart } from './python-launcher.ts';
 import type { PythonSettings } from './python-settings.ts';
 

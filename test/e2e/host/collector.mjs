@@ -5,7 +5,7 @@
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../../dist/src/clock/system-clock.js';
 import { createHost } from '../../../dist/src/host/create-host.js';
-import { preparePlugin } from '../../../dist/src/host/prepare-plugin.js';
+import { preparePlugin } from '../../../dist/src/host/plugin/prepare-plugin.js';
 
 const file = fileURLToPath(new URL(`../../fixtures/plugins/${process.argv[2]}`, import.meta.url));
 const plugin = await preparePlugin(file, { cacheFolder: process.argv[3] });

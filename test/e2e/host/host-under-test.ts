@@ -6,7 +6,7 @@ import { systemClock } from '../../../src/clock/system-clock.ts';
 import type { ConfigObject } from '../../../src/config/config-value.ts';
 import { createHost } from '../../../src/host/create-host.ts';
 import type { Diagnostic, MonitorHost } from '../../../src/host/monitor-host.ts';
-import { preparePlugin } from '../../../src/host/prepare-plugin.ts';
+import { preparePlugin } from '../../../src/host/plugin/prepare-plugin.ts';
 import { createPythonHost } from '../../../src/host/python/create-python-host.ts';
 import type { PythonSettings } from '../../../src/host/python/python-settings.ts';
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/clock/system-clock.ts';
 import { GuestHost } from '../../../src/host/guest-host.ts';
-import { preparePlugin } from '../../../src/host/prepare-plugin.ts';
+import { preparePlugin } from '../../../src/host/plugin/prepare-plugin.ts';
 import { SharedThreads } from '../../../src/host/thread/shared-threads.ts';
 import { ThreadGuest } from '../../../src/host/thread/thread-guest.ts';
 import { HostUnderTest, cacheFolder, setupFor } from './host-under-test.ts';

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findPlugin, type FindPluginOptions } from '../../../src/host/find-plugin.ts';
+import { findPlugin, type FindPluginOptions } from '../../../src/host/plugin/find-plugin.ts';
 
 describe('findPlugin()', () => {
   let root: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MessageLines } from '../../../src/host/message-lines.ts';
+import { MessageLines } from '../../../src/host/process/message-lines.ts';
 
 describe('MessageLines', () => {
   it('puts messages together from chunks that end anywhere, inside a character too', () => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { packageEntryUrl, packageRoot } from '../../../src/host/package-files.ts';
-import { preparePlugin, type PreparedPlugin } from '../../../src/host/prepare-plugin.ts';
+import { preparePlugin, type PreparedPlugin } from '../../../src/host/plugin/prepare-plugin.ts';
 
 const fixtures = fileURLToPath(new URL('../../fixtures/plugins/', import.meta.url));
 

@@ -3,7 +3,7 @@ import { createConnection, createServer, Socket } from 'node:net';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { encodeFrame } from '../../../src/host/line-frame.ts';
-import { ProcessLines } from '../../../src/host/process-lines.ts';
+import { ProcessLines } from '../../../src/host/process/process-lines.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 

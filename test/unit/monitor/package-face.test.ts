@@ -7,6 +7,7 @@ describe('the package', () => {
       'BadMonitorConfiguration',
       'Float',
       'HttpFailure',
+      'Losses',
       'MonitorConfig',
       'MonitorLogger',
       'ScalyrMonitor',

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
-import type { Clock } from '../clock/clock.ts';
-import type { LineBlock } from '../metric-line/line-block.ts';
-import { FrameReader } from './frame-reader.ts';
+import type { Clock } from '../../clock/clock.ts';
+import type { LineBlock } from '../../metric-line/line-block.ts';
+import { FrameReader } from '../frame-reader.ts';
 import type { UnsentBytes } from './launched-process.ts';
 
 /** How long the end of a dead process's lines is waited for: something it left behind may hold the channel open. */

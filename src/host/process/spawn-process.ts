@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
-import type { Clock } from '../clock/clock.ts';
+import type { Clock } from '../../clock/clock.ts';
 import type { LaunchedProcess, ProcessExit } from './launched-process.ts';
 import { LIFELINE_FD, LINES_FD, MESSAGES_FD } from './process-channels.ts';
 import { ProcessGroup, residentBytes } from './process-group.ts';

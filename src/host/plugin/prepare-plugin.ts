@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundlePlugin } from './bundle-plugin.ts';
-import { packagePluginFolders } from './package-files.ts';
+import { packagePluginFolders } from '../package-files.ts';
 import { PluginCache } from './plugin-cache.ts';
 
 export type PreparedPlugin =

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
-import type { Clock } from '../clock/clock.ts';
-import type { LineBlock } from '../metric-line/line-block.ts';
-import type { Guest, GuestDeath, GuestEvents } from './guest.ts';
-import { closed, handOverPrinted } from './hand-over-printed.ts';
-import type { HostPlace } from './host-place.ts';
+import type { Clock } from '../../clock/clock.ts';
+import type { LineBlock } from '../../metric-line/line-block.ts';
+import type { Guest, GuestDeath, GuestEvents } from '../guest.ts';
+import { closed, handOverPrinted } from '../hand-over-printed.ts';
+import type { HostPlace } from '../host-place.ts';
 import type { Launch, LaunchedProcess, ProcessExit } from './launched-process.ts';
 import { MessageLines } from './message-lines.ts';
 import { ProcessLines } from './process-lines.ts';

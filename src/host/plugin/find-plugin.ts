@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { packagePluginFolders } from './package-files.ts';
+import { packagePluginFolders } from '../package-files.ts';
 
 const EXTENSIONS = ['ts', 'mts', 'js', 'mjs'] as const;
 

@@ -11,7 +11,7 @@ import type {
   Plugin,
   PluginBuild,
 } from 'esbuild';
-import { packageEntryUrl } from './package-files.ts';
+import { packageEntryUrl } from '../package-files.ts';
 
 /** What a plugin calls the package. */
 const PACKAGE_NAME = 'scalyr-otel-bridge';
