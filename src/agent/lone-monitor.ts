@@ -41,6 +41,7 @@ export interface LoneMonitorOptions {
 export interface LoneMonitorEnd {
   /** How it ended by itself, when it did. */
   readonly end: FatalEnd | undefined;
+  readonly samples: { readonly taken: number; readonly failed: number };
   /** Values that should have been delivered and are not, and why. */
   readonly undelivered: { readonly count: number; readonly reasons: readonly string[] };
 }
@@ -98,7 +99,7 @@ export class LoneMonitor {
     await this.#otlp?.whenDelivered(this.#options.deliveryDeadlineMs);
     const troubles = this.#troubles();
     await this.#otlp?.stop(LAST_DELIVERY_MS);
-    return { end: this.#end, undelivered: this.#undelivered(troubles) };
+    return { end: this.#end, samples: this.#sampleCounts(), undelivered: this.#undelivered(troubles) };
   }
 
   async #start(): Promise<void> {
@@ -114,6 +115,11 @@ export class LoneMonitor {
     const created = await createMonitorHost(entry, listener, options);
     if (created.kind === 'bad-configuration') return created;
     return { kind: 'created', host: new ObservedHost(created.host, () => onSample(++this.#samples)) };
+  }
+
+  #sampleCounts(): LoneMonitorEnd['samples'] {
+    const [status] = this.#manager.status;
+    return { taken: status?.gathers ?? 0, failed: status?.failures ?? 0 };
   }
 
   async #print(blocks: readonly LineBlock[]): Promise<void> {

@@ -72,7 +72,7 @@ async function run(configuration: Configuration, { entry, stop, options }: Run):
 }
 
 /** Says on stderr what went wrong; gives the exit code. */
-function report({ end, undelivered }: LoneMonitorEnd, { otlp }: RunMonitorOptions): number {
+function report({ end, samples, undelivered }: LoneMonitorEnd, { otlp }: RunMonitorOptions): number {
   const { count, reasons } = undelivered;
   if (count > 0)
     process.stderr.write(`${counted(count, 'value')} not delivered to ${otlp}: ${reasons.join('; ')}\n`);
@@ -85,8 +85,15 @@ function report({ end, undelivered }: LoneMonitorEnd, { otlp }: RunMonitorOption
       return EXIT.failure;
     case 'finished':
     case undefined:
-      return count > 0 ? EXIT.failure : EXIT.ok;
+      return count > 0 || allFailed(samples) ? EXIT.failure : EXIT.ok;
   }
+}
+
+/** A monitor that now and then cannot sample is as it should be; one that never can is not. */
+function allFailed({ taken, failed }: LoneMonitorEnd['samples']): boolean {
+  if (taken === 0 || failed < taken) return false;
+  process.stderr.write(`No sample succeeded: ${counted(taken, 'sample')} failed, see above\n`);
+  return true;
 }
 
 function readEntry(module: string, options: RunMonitorOptions): MonitorEntry | undefined {

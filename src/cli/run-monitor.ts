@@ -10,7 +10,8 @@ Examples:
   scalyr-otel run-monitor -s 1 --samples 3 -p ./my-plugins my_monitor
   scalyr-otel run-monitor --samples 1 --otlp http://127.0.0.1:4318 random_coin
 
-Exit codes: 0 ended as asked, 1 the monitor failed or values could not be delivered, 2 bad options or configuration.`;
+Exit codes: 0 ended as asked, 1 the monitor or each of its samples failed or values could not be delivered,
+2 bad options or configuration.`;
 
 /** Adds `scalyr-otel run-monitor`. */
 export function registerRunMonitor(program: Command): void {

@@ -224,6 +224,7 @@ describe('scalyr-otel run-monitor refuses', () => {
     ['bad-configuration', 2, /^Invalid monitor configuration: Cannot watch "nothing"/],
     ['throws-in-initialize', 1, /\/fixtures\/plugins\/throws-in-initialize\.ts:6:/],
     ['exits', 1, /^The monitor failed: Ended with exit code 3\n$/],
+    ['throws-in-gather', 1, /^No sample succeeded: 1 sample failed, see above\n$/],
   ])('%s, and exits with %i', async (module, code, message) => {
     const end = await runMonitor(['-p', path.join(FIXTURES, 'plugins'), '--samples', '1', module]);
 
