@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
+import { Losses } from 'scalyr-otel-bridge';
 import { describe, expect, it } from 'vitest';
 import { parseLine } from '../../src/metric-line/parse-line.ts';
 import { splitRecords } from '../../src/metric-line/split-records.ts';
 import { RecordingContext } from '../../test/unit/monitor/recording-context.ts';
 import { cleanMessage, priorityOf } from './clean-message.ts';
 import { Intake } from './intake.ts';
-import { Losses } from './losses.ts';
+import { lossTexts } from './loss-texts.ts';
 import { SyslogMonitor } from './syslog_monitor.ts';
 
 /** Bytes of every kind: any, and such as one would send to forge a line or a value. */
@@ -26,7 +27,7 @@ describe.each([false, true])('a message, with parse_messages %j', (parses) => {
   function linesOf(sent: readonly Buffer[]): RecordingContext {
     const context = new RecordingContext({ module: 'syslog_monitor' });
     const { logger } = new SyslogMonitor(context);
-    const intake = new Intake({ logger, parses, losses: new Losses() });
+    const intake = new Intake({ logger, parses, losses: new Losses(lossTexts) });
     for (const bytes of sent) intake.take(bytes);
     return context;
   }

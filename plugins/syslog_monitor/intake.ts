@@ -1,14 +1,14 @@
 import { isUtf8 } from 'node:buffer';
-import type { MonitorLogger } from 'scalyr-otel-bridge';
+import type { Losses, MonitorLogger } from 'scalyr-otel-bridge';
 import { cleanMessage } from './clean-message.ts';
-import type { Loss, Losses } from './losses.ts';
+import type { Loss } from './loss-texts.ts';
 import { parseSyslog } from './parse-syslog.ts';
 
 export interface IntakeSetup {
   readonly logger: MonitorLogger;
   /** Whether messages are taken apart. */
   readonly parses: boolean;
-  readonly losses: Losses;
+  readonly losses: Losses<Loss>;
 }
 
 export interface TakeOptions {
@@ -26,7 +26,7 @@ export class Intake {
     this.#setup = setup;
   }
 
-  get losses(): Losses {
+  get losses(): Losses<Loss> {
     return this.#setup.losses;
   }
 

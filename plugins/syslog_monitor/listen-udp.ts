@@ -28,13 +28,17 @@ export async function listenUdp(
   const countDrops = dropCounter(bound, intake);
   const close = (): void => {
     settings.signal.removeEventListener('abort', close);
-    socket.off('error', close);
     countDrops();
     socket.close();
   };
-  const closed = new Promise<void>((resolve) => socket.once('close', resolve));
+  const closed = new Promise<void>((resolve, reject) => {
+    socket.once('close', resolve);
+    socket.once('error', (error) => {
+      reject(error);
+      close();
+    });
+  });
   socket.on('message', (bytes) => intake.take(bytes));
-  socket.once('error', close);
   settings.signal.addEventListener('abort', close, { once: true });
   if (settings.signal.aborted) close();
   return { port: bound.port, closed, countDrops };

@@ -24,7 +24,7 @@ export interface ListenSettings {
 /** A port that is open. */
 export interface Listener {
   readonly port: number;
-  /** Resolves when it is closed, by the signal or by a fault. */
+  /** Resolves when the signal has closed it. Rejects when a fault has. */
   readonly closed: Promise<void>;
   /** Counts what the kernel dropped since the last time; of UDP only. */
   countDrops?(): void;

@@ -1,12 +1,13 @@
 import { defineConfigOption } from 'scalyr-otel-bridge';
 import { LARGEST_MESSAGE } from './frame-reader.ts';
+import { MOST_LOG_ROTATIONS } from './most-log-rotations.ts';
 
 export const protocols = defineConfigOption({
   name: 'protocols',
   description:
-    'Where to listen: `tcp` or `udp`, each with `:port` unless it is 601 or 514, separated by commas: `tcp:601, udp:514`. Port 0: any that is free.',
+    'Where to listen: `tcp` or `udp`, each with `:port` unless it is 601 or 514, separated by commas. Port 0: any that is free.',
   convertTo: 'string',
-  default: 'tcp',
+  default: 'tcp:601, udp:514',
 });
 export const acceptRemoteConnections = defineConfigOption({
   name: 'accept_remote_connections',
@@ -20,9 +21,15 @@ export const messageLog = defineConfigOption({
   convertTo: 'string',
   default: 'agent_syslog.log',
 });
+export const messageLogTemplate = defineConfigOption({
+  name: 'message_log_template',
+  description: 'Refused: all messages of an entry go to one file, that of `message_log`.',
+  convertTo: 'string',
+  default: '',
+});
 export const parser = defineConfigOption({
   name: 'parser',
-  description: 'Name of the parser that Scalyr shall use for the file.',
+  description: 'Has no effect: whoever uploads the file to Scalyr says which parser it is for.',
   convertTo: 'string',
   default: 'agentSyslog',
 });
@@ -49,18 +56,18 @@ export const messageSizeCanExceedTcpBuffer = defineConfigOption({
 export const tcpRequestParser = defineConfigOption({
   name: 'tcp_request_parser',
   description:
-    '`default`: messages end in the delimiter or have their length in front of them; `raw`, `batch`: they all end in the delimiter.',
+    '`default`: messages end in the delimiter or have their length in front of them; `batch`, `raw`: they all end in the delimiter.',
   convertTo: 'string',
   default: 'default',
 });
-export const messageDelimiter = defineConfigOption({
-  name: 'message_delimiter',
-  description: 'What a message over TCP ends in; some programs take `"\\u0000"`.',
+export const tcpMessageDelimiter = defineConfigOption({
+  name: 'tcp_message_delimiter',
+  description: 'What a message over TCP ends in; Python\'s SysLogHandler takes `"\\u0000"`.',
   convertTo: 'string',
   default: '\n',
 });
-export const tcpIncompleteMessageTimeout = defineConfigOption({
-  name: 'tcp_incomplete_message_timeout',
+export const tcpIncompleteFrameTimeout = defineConfigOption({
+  name: 'tcp_incomplete_frame_timeout',
   description: 'Seconds to wait for the end of a message over TCP; then what came of it is written.',
   convertTo: 'float',
   default: 5,
@@ -100,10 +107,30 @@ export const maxLogSize = defineConfigOption({
 });
 export const maxLogRotations = defineConfigOption({
   name: 'max_log_rotations',
-  description: 'Old files that are kept, instead of `log_rotation_backup_count`; 0: no new file is started.',
+  description: `Old files that are kept, instead of \`log_rotation_backup_count\`; 0: as many as can be, ${MOST_LOG_ROTATIONS}.`,
   convertTo: 'int',
   minValue: 0,
-  maxValue: 1000,
+  maxValue: MOST_LOG_ROTATIONS,
+});
+export const logFlushDelay = defineConfigOption({
+  name: 'log_flush_delay',
+  description:
+    'Seconds that messages may wait before they are written to the file, unless there is `monitor_log_flush_delay`.',
+  convertTo: 'float',
+  default: 1,
+  minValue: 0,
+});
+export const writeRate = defineConfigOption({
+  name: 'monitor_log_write_rate',
+  description: 'Bytes a second that go to the file in the long run; -1: no limit.',
+  convertTo: 'int',
+  default: -1,
+});
+export const maxWriteBurst = defineConfigOption({
+  name: 'monitor_log_max_write_burst',
+  description: 'Bytes that go to the file at once; -1: no limit.',
+  convertTo: 'int',
+  default: -1,
 });
 export const mode = defineConfigOption({
   name: 'mode',

@@ -65,47 +65,11 @@ describe('syslog_monitor', () => {
     expect(ours).toBe(recorded.replace('no pri', '<13>no pri'));
   });
 
-  it('writes to the file of message_log, without the limits of a log of metrics', () => {
-    const { monitor } = makeMonitor({ message_log: 'devices.log', max_log_size: 1000, max_log_rotations: 5 });
-    expect(monitor.describe().metricLog).toEqual({
-      path: 'devices.log',
-      writeRate: -1,
-      maxWriteBurst: -1,
-      flushDelaySecs: 0,
-      rotationMaxBytes: 1000,
-      rotationBackupCount: 5,
-    });
-  });
-
-  it('keeps the limits and the rotation that its entry gives for every monitor', () => {
-    const limits = { monitor_log_write_rate: 5000, monitor_log_max_write_burst: 9000 };
-    const { monitor } = makeMonitor({ ...limits, log_rotation_max_bytes: 77 });
-    expect(monitor.describe().metricLog).toMatchObject({
-      path: 'agent_syslog.log',
-      writeRate: 5000,
-      maxWriteBurst: 9000,
-      rotationMaxBytes: 77,
-    });
-  });
-
-  it.each([
-    [{ protocols: 'http' }, 'Cannot use "http" for field "protocols": wanted tcp or udp'],
-    [{ protocols: '' }, 'Cannot use "" for field "protocols": wanted tcp or udp'],
-    [{ protocols: 'tcp:65536' }, 'a port is at most 65535'],
-    [{ protocols: 'tcp, TCP:601' }, '"tcp:601" stands there twice'],
-    [{ mode: 'docker' }, 'Cannot use "docker" for field "mode": wanted "syslog"'],
-    [{ tcp_request_parser: 'fast' }, 'wanted "default", "raw" or "batch"'],
-    [{ message_delimiter: '' }, 'Cannot use a text of 0 characters for field "message_delimiter"'],
-    [{ tcp_buffer_size: 10 }, 'Value of 10 in field "tcp_buffer_size" is invalid; minimum is 64'],
-  ])('refuses %j', (config, message) => {
-    expect(() => makeMonitor(config)).toThrow(message);
-  });
-
   it.each([
     [false, ['tcp 601 127.0.0.1', 'tcp 601 ::1', 'udp 514 127.0.0.1', 'udp 514 ::1']],
     [true, ['tcp 601 0.0.0.0', 'tcp 601 ::', 'udp 514 0.0.0.0', 'udp 514 ::']],
   ])('listens, with accept_remote_connections %j, at %j', async (remote, expected) => {
-    const { monitor, context } = makeMonitor({ protocols: 'tcp, udp', accept_remote_connections: remote });
+    const { monitor, context } = makeMonitor({ accept_remote_connections: remote });
     const addresses: string[] = [];
     monitor.listen = ({ protocol, port, host }) => {
       addresses.push(`${protocol} ${port} ${host}`);
@@ -129,13 +93,41 @@ describe('syslog_monitor', () => {
     ['EADDRINUSE', /something else listens there; end it .* or set protocols to another port/],
     ['ENOBUFS', /^Cannot listen on tcp port 601 of 127\.0\.0\.1: listen ENOBUFS$/],
   ])('says what to do when a port cannot be opened: %s', async (code, message) => {
-    const { monitor, context } = makeMonitor();
+    const { monitor, context } = makeMonitor({ protocols: 'tcp' });
     monitor.listen = ({ host }) => Promise.reject(failure(host === '::1' ? 'EADDRNOTAVAIL' : code));
     const running = monitor.run();
     await context.until(({ diagnostics }) => diagnostics.length > 0);
     context.stopping.abort();
     await running;
     expect(warningsOf(context)).toEqual([expect.stringMatching(message)]);
+  });
+
+  it('says when a fault has closed a port, and opens it again', async () => {
+    const { monitor, context } = makeMonitor({ protocols: 'udp' });
+    const stopped = new Promise<void>((resolve) => {
+      context.signal.addEventListener('abort', () => resolve());
+    });
+    const ends = [() => Promise.reject(failure('EIO')), () => stopped];
+    monitor.listen = ({ host, port }) => {
+      const closed = host === '127.0.0.1' ? ends.shift()?.() : undefined;
+      return closed === undefined
+        ? Promise.reject(failure('EADDRNOTAVAIL'))
+        : Promise.resolve({ port, closed });
+    };
+    monitor.sleep = async (secs) => {
+      // the pause before the port is opened again is left out
+      if (secs > 10) await stopped;
+      return context.signal.aborted;
+    };
+    const running = monitor.run();
+    await context.until(({ diagnostics }) => diagnostics.length === 3);
+    context.stopping.abort();
+    await running;
+    expect(context.diagnostics.map(({ message }) => message)).toEqual([
+      'Listening on udp port 514 of 127.0.0.1',
+      'Cannot listen on udp port 514 of 127.0.0.1: listen EIO',
+      'Listening on udp port 514 of 127.0.0.1',
+    ]);
   });
 
   it('does not open a port that another program has', async () => {
@@ -184,7 +176,7 @@ describe('syslog_monitor', () => {
   it('writes what came of a message whose end does not come, and says how many', async () => {
     const { context, port, stop, texts } = await runMonitor({
       protocols: 'tcp:0',
-      tcp_incomplete_message_timeout: 0.01,
+      tcp_incomplete_frame_timeout: 0.01,
     });
     const socket = await connect(port);
     socket.write('<13>no end');
@@ -194,8 +186,15 @@ describe('syslog_monitor', () => {
     await stop();
     expect(texts()).toEqual(['<13>no end', '<13><34>here it is', '<13>next']);
     expect(warningsOf(context)).toEqual([
-      expect.stringContaining('Gave up waiting for the end of 1 message over TCP'),
+      expect.stringContaining('Gave up waiting for the end of a message over TCP once'),
     ]);
+  });
+
+  it.each(['batch', 'raw'])('reads no lengths when tcp_request_parser is "%s"', async (parser) => {
+    const { context, port, texts } = await runMonitor({ protocols: 'tcp:0', tcp_request_parser: parser });
+    (await connect(port)).end('5 <13>a\n');
+    await context.until(({ lines }) => lines.length === 1);
+    expect(texts()).toEqual(['<13>5 <13>a']);
   });
 
   it('takes the last message of a connection without its delimiter', async () => {

@@ -1,11 +1,13 @@
-import { BadMonitorConfiguration, ScalyrMonitor } from 'scalyr-otel-bridge';
+import { Losses, ScalyrMonitor } from 'scalyr-otel-bridge';
+import { checkOptions } from './check-options.ts';
 import { LARGEST_MESSAGE } from './frame-reader.ts';
 import { Intake } from './intake.ts';
 import { addressesOf, listen } from './listen.ts';
 import type { Address, Listener, ListenSettings } from './listen.ts';
 import { listenFailure } from './listen-failure.ts';
-import { Losses } from './losses.ts';
+import { lossTexts } from './loss-texts.ts';
 import { metrics } from './metrics.ts';
+import { MOST_LOG_ROTATIONS } from './most-log-rotations.ts';
 import * as options from './options.ts';
 import { readProtocols } from './read-protocols.ts';
 
@@ -23,19 +25,18 @@ export class SyslogMonitor extends ScalyrMonitor {
   listen = listen;
 
   readonly #endpoints = readProtocols(this.config.get(options.protocols));
-  readonly #losses = new Losses();
+  readonly #losses = new Losses(lossTexts);
   readonly #listeners = new Set<Listener>();
 
   override initialize(): void {
-    this.#checkMode();
-    this.#checkFraming();
-    const attributes = { parser: this.config.get(options.parser) };
-    this.logConfig = { path: this.config.get(options.messageLog), attributes };
-    // What others send comes at their rate: the limit that guards a log of metrics would cut it off.
-    if (!this.config.has('monitor_log_write_rate')) this.logWriteRate = -1;
-    if (!this.config.has('monitor_log_max_write_burst')) this.logMaxWriteBurst = -1;
-    this.logRotationMaxBytes = this.config.get(options.maxLogSize) ?? this.logRotationMaxBytes;
-    this.logRotationBackupCount = this.config.get(options.maxLogRotations) ?? this.logRotationBackupCount;
+    const { config } = this;
+    checkOptions(config);
+    this.logConfig = { path: config.get(options.messageLog) };
+    this.logFlushDelaySecs =
+      config.get('monitor_log_flush_delay', { convertTo: 'float' }) ?? config.get(options.logFlushDelay);
+    this.logRotationMaxBytes = config.get(options.maxLogSize) ?? this.logRotationMaxBytes;
+    const rotations = config.get(options.maxLogRotations);
+    if (rotations !== undefined) this.logRotationBackupCount = rotations || MOST_LOG_ROTATIONS;
   }
 
   override async run(): Promise<void> {
@@ -54,8 +55,7 @@ export class SyslogMonitor extends ScalyrMonitor {
         const listener = await this.listen(address, this.#listenSettings(), intake);
         this.logger.info(`Listening on ${address.protocol} port ${listener.port} of ${address.host}`);
         this.#listeners.add(listener);
-        await listener.closed;
-        this.#listeners.delete(listener);
+        await listener.closed.finally(() => this.#listeners.delete(listener));
       } catch (error) {
         const failure = listenFailure(address, error);
         if (failure === undefined) return;
@@ -81,42 +81,15 @@ export class SyslogMonitor extends ScalyrMonitor {
     const { config } = this;
     return {
       signal: this.signal,
-      delimiter: config.get(options.messageDelimiter),
+      delimiter: config.get(options.tcpMessageDelimiter),
       maxMessageBytes: config.get(options.messageSizeCanExceedTcpBuffer)
         ? LARGEST_MESSAGE
         : config.get(options.tcpBufferSize),
       readsLengths: config.get(options.tcpRequestParser) === 'default',
-      incompleteSecs: config.get(options.tcpIncompleteMessageTimeout),
+      incompleteSecs: config.get(options.tcpIncompleteFrameTimeout),
       idleSecs: config.get(options.tcpIdleTimeout),
       maxConnections: config.get(options.tcpMaxConnections),
       udpReceiveBuffer: config.get(options.udpReceiveBuffer),
     };
-  }
-
-  #checkMode(): void {
-    const mode = this.config.get(options.mode);
-    if (mode === 'syslog') return;
-    throw new BadMonitorConfiguration(
-      `Cannot use "${mode}" for field "mode": wanted "syslog". To collect the logs of containers, let the container engine ` +
-        'send them here with its syslog driver, and leave "mode" and the "docker_" fields out',
-      'mode',
-    );
-  }
-
-  #checkFraming(): void {
-    const parser = this.config.get(options.tcpRequestParser);
-    if (!['default', 'raw', 'batch'].includes(parser)) {
-      throw new BadMonitorConfiguration(
-        `Cannot use "${parser}" for field "tcp_request_parser": wanted "default", "raw" or "batch"`,
-        'tcp_request_parser',
-      );
-    }
-    const { length } = this.config.get(options.messageDelimiter);
-    if (length === 0 || length > 16) {
-      throw new BadMonitorConfiguration(
-        `Cannot use a text of ${length} characters for field "message_delimiter": wanted 1 to 16, as "\\n"`,
-        'message_delimiter',
-      );
-    }
   }
 }
