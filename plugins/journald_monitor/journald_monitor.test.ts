@@ -83,6 +83,11 @@ describe('journald_monitor', () => {
     });
   });
 
+  it('has as many old metric logs kept as can be when max_log_rotations is 0', () => {
+    const { monitor } = makeMonitor({ max_log_rotations: 0 });
+    expect(monitor.describe().metricLog).toMatchObject({ rotationBackupCount: 1000 });
+  });
+
   it.each([
     [{ journal_matches: ['--vacuum-size=1'] }, 'Cannot use "--vacuum-size=1" for field "journal_matches"'],
     [{ journal_matches: ['/bin/sh'] }, 'wanted FIELD=value, as "_SYSTEMD_UNIT=ssh.service", or "+"'],

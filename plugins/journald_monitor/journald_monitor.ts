@@ -1,12 +1,13 @@
 import path from 'node:path';
-import { BadMonitorConfiguration, defineMetric, excerptOf, ScalyrMonitor } from 'scalyr-otel-bridge';
-import { readPosition, writePosition } from './cursor-file.ts';
-import type { Position } from './cursor-file.ts';
+import { BadMonitorConfiguration, excerptOf, Losses, ScalyrMonitor } from 'scalyr-otel-bridge';
+import { Bookmark } from './bookmark.ts';
 import { explainEnd, PARTIAL, refusesCursor, saysPartial } from './explain-end.ts';
 import { checkMatches, journalctlArguments, readFields } from './journalctl-arguments.ts';
 import type { Start } from './journalctl-arguments.ts';
 import { LineReader } from './line-reader.ts';
-import { Losses } from './losses.ts';
+import { lossTexts } from './loss-texts.ts';
+import { metrics } from './metrics.ts';
+import { MOST_LOG_ROTATIONS } from './most-log-rotations.ts';
 import * as options from './options.ts';
 import { parseEntry } from './parse-entry.ts';
 import { runJournalctl } from './run-journalctl.ts';
@@ -26,68 +27,49 @@ const MOST_COMPLAINTS = 10;
 export class JournaldMonitor extends ScalyrMonitor {
   static override readonly description = 'Follows the journal of systemd.';
   static override readonly configOptions = Object.values(options);
-  static override readonly metrics = [
-    defineMetric({
-      name: 'details',
-      description: 'A text: the message of an entry. The fields are those of `journal_fields`.',
-      extraFields: {
-        boot: 'id of the boot',
-        machine: 'id of the machine',
-        pid: 'process that wrote it',
-        timestamp: 'when it was written, in microseconds since 1970, where that is known',
-        unit: 'unit of systemd that the process belongs to',
-      },
-    }),
-  ];
+  static override readonly metrics = metrics;
 
   /** What is run, and the time in milliseconds: a test takes their place. */
   journalctl: readonly string[] = ['journalctl'];
   now: () => number = () => Date.now();
 
   readonly #fields = readFields(this.config.get(options.journalFields));
-  readonly #cursorFile = this.config.get(options.cursorFile);
-  readonly #losses = new Losses();
-  #position: Position | undefined;
-  #saved: Position | undefined;
+  readonly #losses = new Losses(lossTexts);
+  readonly #bookmark = new Bookmark({
+    file: this.config.get(options.cursorFile),
+    stalenessSecs: this.config.get(options.stalenessThresholdSecs),
+    now: () => this.now(),
+    logger: this.logger,
+  });
 
   override initialize(): void {
     checkMatches(this.config.get(options.journalMatches));
-    if (this.#cursorFile !== '' && !path.isAbsolute(this.#cursorFile)) {
-      throw new BadMonitorConfiguration(
-        `Cannot use "${this.#cursorFile}" for field "cursor_file": wanted a whole path, as "/var/lib/journal.cursor"`,
-        'cursor_file',
-      );
-    }
-    // The journal comes at its own rate: the limit that guards a log of metrics would cut it off.
-    if (!this.config.has('monitor_log_write_rate')) this.logWriteRate = -1;
-    if (!this.config.has('monitor_log_max_write_burst')) this.logMaxWriteBurst = -1;
+    this.#checkCursorFile();
     this.logRotationMaxBytes = this.config.get(options.maxLogSize) ?? this.logRotationMaxBytes;
-    this.logRotationBackupCount = this.config.get(options.maxLogRotations) ?? this.logRotationBackupCount;
+    const rotations = this.config.get(options.maxLogRotations);
+    if (rotations !== undefined) this.logRotationBackupCount = rotations || MOST_LOG_ROTATIONS;
   }
 
   override async run(): Promise<void> {
-    const start = this.#start();
     await Promise.all([
-      this.#follow(start),
-      this.#repeat(SAVE_SECS, () => this.#save()),
+      this.#follow(),
+      this.#repeat(SAVE_SECS, () => this.#bookmark.save()),
       this.#repeat(REPORT_SECS, () => this.#tellLosses()),
     ]);
-    this.#save();
+    this.#bookmark.save();
     this.#tellLosses();
   }
 
   /** Runs journalctl, and again when it ends, until the monitor is stopped. */
-  async #follow(first: Start): Promise<void> {
-    let start = first;
+  async #follow(): Promise<void> {
     let pauseSecs = 1;
     for (;;) {
-      const before = this.#position;
+      const { start } = this.#bookmark;
       const { reason, complaints } = await this.#runOnce(start);
       if (this.signal.aborted) return;
       this.#complain(`Cannot follow the journal: ${reason}`, 'follow');
-      const hasMoved = this.#position !== before;
-      if (this.#position !== undefined) start = { kind: 'cursor', cursor: this.#position.cursor };
-      if (!hasMoved && refusesCursor(complaints)) start = this.#withoutCursor();
+      const hasMoved = this.#bookmark.start !== start;
+      if (!hasMoved && refusesCursor(complaints)) this.#bookmark.dropCursor();
       pauseSecs = hasMoved ? 1 : Math.min(2 * pauseSecs, LONGEST_PAUSE_SECS);
       if (await this.sleep(pauseSecs)) return;
     }
@@ -134,61 +116,7 @@ export class JournaldMonitor extends ScalyrMonitor {
     }
     const texts = Object.fromEntries(fields.map(({ name, text }) => [name, text]));
     this.logger.emitValue('details', message.text, texts, { timestamp: timeMs });
-    this.#position = { cursor, timeMs };
-  }
-
-  /** Where to begin: behind the entry that the file remembers, or now. */
-  #start(): Start {
-    const nowMs = this.now();
-    const position = this.#readPosition();
-    if (position === undefined) return { kind: 'time', timeMs: nowMs };
-    const oldestMs = nowMs - this.config.get(options.stalenessThresholdSecs) * 1000;
-    if (position.timeMs >= oldestMs) {
-      this.#position = position;
-      this.#saved = position;
-      return { kind: 'cursor', cursor: position.cursor };
-    }
-    const [last, begin] = [position.timeMs, oldestMs].map((timeMs) => new Date(timeMs).toISOString());
-    this.logger.warn(
-      `Follows the journal from ${begin} on, although the last entry that was read is from ${last}: raise ` +
-        'staleness_threshold_secs to have everything after a long stop',
-    );
-    return { kind: 'time', timeMs: oldestMs };
-  }
-
-  #readPosition(): Position | undefined {
-    if (this.#cursorFile === '') return undefined;
-    try {
-      return readPosition(this.#cursorFile);
-    } catch (error) {
-      this.logger.error(
-        `Cannot read cursor_file "${this.#cursorFile}", and so begins with what comes now: ${reasonOf(error)}; ` +
-          'let the user of the collector read and write it, or remove it',
-      );
-      return undefined;
-    }
-  }
-
-  /** journalctl does not understand the cursor: the time of the entry has to do. */
-  #withoutCursor(): Start {
-    const timeMs = this.#position?.timeMs ?? this.now();
-    this.#position = undefined;
-    return { kind: 'time', timeMs };
-  }
-
-  #save(): void {
-    const position = this.#position;
-    if (this.#cursorFile === '' || position === undefined || position === this.#saved) return;
-    try {
-      writePosition(this.#cursorFile, position);
-      this.#saved = position;
-    } catch (error) {
-      this.#complain(
-        `Cannot write cursor_file "${this.#cursorFile}": ${reasonOf(error)}; let the user of the collector write to its ` +
-          'folder. Until then, a restart misses entries or has some twice',
-        'cursor file',
-      );
-    }
+    this.#bookmark.moveTo({ cursor, timeMs });
   }
 
   async #repeat(secs: number, work: () => void): Promise<void> {
@@ -202,8 +130,13 @@ export class JournaldMonitor extends ScalyrMonitor {
   #complain(text: string, limitKey: string): void {
     this.logger.error(text, { limitOncePerSecs: REPEAT_ERROR_SECS, limitKey });
   }
-}
 
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  #checkCursorFile(): void {
+    const file = this.config.get(options.cursorFile);
+    if (file === '' || path.isAbsolute(file)) return;
+    throw new BadMonitorConfiguration(
+      `Cannot use "${file}" for field "cursor_file": wanted a whole path, as "/var/lib/journal.cursor"`,
+      'cursor_file',
+    );
+  }
 }

@@ -1,4 +1,5 @@
 import { defineConfigOption } from 'scalyr-otel-bridge';
+import { MOST_LOG_ROTATIONS } from './most-log-rotations.ts';
 
 export const journalPath = defineConfigOption({
   name: 'journal_path',
@@ -15,8 +16,8 @@ export const journalFields = defineConfigOption({
   default: {
     _SYSTEMD_UNIT: 'unit',
     _PID: 'pid',
-    _MACHINE_ID: 'machine',
-    _BOOT_ID: 'boot',
+    _MACHINE_ID: 'machine_id',
+    _BOOT_ID: 'boot_id',
     _SOURCE_REALTIME_TIMESTAMP: 'timestamp',
   },
 });
@@ -57,9 +58,20 @@ export const maxLogSize = defineConfigOption({
 });
 export const maxLogRotations = defineConfigOption({
   name: 'max_log_rotations',
-  description:
-    'Old metric logs that are kept, instead of `log_rotation_backup_count`; 0: no new one is started.',
+  description: `Old metric logs that are kept, instead of \`log_rotation_backup_count\`; 0: as many as can be, ${MOST_LOG_ROTATIONS}.`,
   convertTo: 'int',
   minValue: 0,
-  maxValue: 1000,
+  maxValue: MOST_LOG_ROTATIONS,
+});
+export const writeRate = defineConfigOption({
+  name: 'monitor_log_write_rate',
+  description: 'Bytes a second that go to the metric log in the long run; -1: no limit.',
+  convertTo: 'int',
+  default: -1,
+});
+export const maxWriteBurst = defineConfigOption({
+  name: 'monitor_log_max_write_burst',
+  description: 'Bytes that go to the metric log at once; -1: no limit.',
+  convertTo: 'int',
+  default: -1,
 });

@@ -83,6 +83,23 @@ describe.skipIf(unavailable)(`The journal of systemd${unavailable ? ` (${unavail
     expect(context.diagnostics).toEqual([]);
   });
 
+  it('has, without journal_fields, those that Scalyr documents', async () => {
+    const { context, texts } = follow({ journal_fields: null });
+    write({
+      MESSAGE: 'up',
+      _SYSTEMD_UNIT: 'ssh.service',
+      _PID: '12',
+      _UID: '0',
+      _MACHINE_ID: '0123456789abcdef0123456789abcdee',
+      _SOURCE_REALTIME_TIMESTAMP: '1700000000123357',
+    });
+    await context.until(({ lines }) => lines.length === 1);
+    expect(texts()).toEqual([
+      `details "up" boot_id="${BOOT}" machine_id="0123456789abcdef0123456789abcdee" pid="12" ` +
+        'timestamp="1700000000123357" unit="ssh.service"',
+    ]);
+  });
+
   it('goes on where it was, also across a reboot', async () => {
     const cursorFile = path.join(folder, 'cursor');
     write({ MESSAGE: 'before the start' });
