@@ -2,8 +2,9 @@ import { defineMetric } from 'scalyr-otel-bridge';
 import type { DeclaredMetric } from 'scalyr-otel-bridge';
 
 const extraFields = {
-  target: 'host and port of the device',
-  index: 'what its OID has behind the name: which interface, which disk; `0` where there is only one',
+  poll_target: 'the device',
+  oid: 'name and index',
+  index: 'which interface, which disk',
 };
 
 /** Name in its MIB, meaning, unit, whether it grows. */

@@ -28,13 +28,42 @@ describe('ObjectNames', () => {
   });
 
   it.each([
-    ['IF-MIB::ifInOctets', '1.3.6.1.2.1.2.2.1.10.3', { metric: 'IF-MIB__ifInOctets', index: '3' }],
-    ['IF-MIB::ifInOctets.3', '1.3.6.1.2.1.2.2.1.10.3', { metric: 'IF-MIB__ifInOctets', index: '3' }],
-    ['IF-MIB::ifTable', '1.3.6.1.2.1.2.2.1.10.3', { metric: 'IF-MIB__ifInOctets', index: '3' }],
-    ['SNMPv2-MIB::sysUpTime', '1.3.6.1.2.1.1.3.0', { metric: 'SNMPv2-MIB__sysUpTime', index: '0' }],
-    ['1.3.6.1.2.1.1.3', '1.3.6.1.2.1.1.3.0', { metric: 'sa_1.3.6.1.2.1.1.3', index: '0' }],
-    ['1.3.6.1.2.1.1.3.0', '1.3.6.1.2.1.1.3.0', { metric: 'sa_1.3.6.1.2.1.1.3.0' }],
-    ['IF-MIB::interfaces', '1.3.6.1.2.1.2.99.1', { metric: 'IF-MIB__interfaces', index: '99.1' }],
+    [
+      'IF-MIB::ifInOctets',
+      '1.3.6.1.2.1.2.2.1.10.3',
+      { metric: 'IF-MIB__ifInOctets', oid: 'IF-MIB::ifInOctets.3', index: '3' },
+    ],
+    [
+      'IF-MIB::ifInOctets.3',
+      '1.3.6.1.2.1.2.2.1.10.3',
+      { metric: 'IF-MIB__ifInOctets', oid: 'IF-MIB::ifInOctets.3', index: '3' },
+    ],
+    [
+      'IF-MIB::ifTable',
+      '1.3.6.1.2.1.2.2.1.10.3',
+      { metric: 'IF-MIB__ifInOctets', oid: 'IF-MIB::ifInOctets.3', index: '3' },
+    ],
+    [
+      'SNMPv2-MIB::sysUpTime',
+      '1.3.6.1.2.1.1.3.0',
+      { metric: 'SNMPv2-MIB__sysUpTime', oid: 'SNMPv2-MIB::sysUpTime.0', index: '0' },
+    ],
+    [
+      'IF-MIB::interfaces',
+      '1.3.6.1.2.1.2.99.1',
+      { metric: 'IF-MIB__interfaces', oid: 'IF-MIB::interfaces.99.1', index: '99.1' },
+    ],
+    [
+      '1.3.6.1.2.1.1.3',
+      '1.3.6.1.2.1.1.3.0',
+      { metric: 'sa_1.3.6.1.2.1.1.3', oid: '1.3.6.1.2.1.1.3.0', index: '0' },
+    ],
+    [
+      '.1.3.6.1.2.1.1.3',
+      '1.3.6.1.2.1.1.3.0',
+      { metric: 'sa_1.3.6.1.2.1.1.3', oid: '1.3.6.1.2.1.1.3.0', index: '0' },
+    ],
+    ['1.3.6.1.2.1.1.3.0', '1.3.6.1.2.1.1.3.0', { metric: 'sa_1.3.6.1.2.1.1.3.0', oid: '1.3.6.1.2.1.1.3.0' }],
   ])('names what %s gives at %s', (given, oid, expected) => {
     expect(names.nameOf(names.find(given), oid)).toEqual(expected);
   });

@@ -16,7 +16,9 @@ export interface PolledObject {
 /** How a value is emitted. */
 export interface ValueName {
   readonly metric: string;
-  /** What its OID has behind the object that names it. */
+  /** Name and index, `IF-MIB::ifDescr.1`, or the whole number of what is polled by its number. */
+  readonly oid: string;
+  /** What the OID has behind the object that names it. */
   readonly index?: string;
 }
 
@@ -56,13 +58,17 @@ export class ObjectNames {
 
   /** How the value at `oid`, which is `object` or below it, is emitted. */
   nameOf({ oid: asked, module }: PolledObject, oid: string): ValueName {
-    if (module === undefined) return named(`sa_${asked}`, oid.slice(asked.length + 1));
-    const names = this.#names.get(module);
+    const names = this.#names.get(module ?? '');
     for (let end = oid.length; end > 0; end = oid.lastIndexOf('.', end - 1)) {
       const name = names?.get(oid.slice(0, end));
-      if (name !== undefined) return named(`${module}__${name}`, oid.slice(end + 1));
+      if (name === undefined) continue;
+      return {
+        metric: `${module}__${name}`,
+        oid: `${module}::${name}${oid.slice(end)}`,
+        ...indexIn(oid, end),
+      };
     }
-    return named(`sa_${asked}`, oid.slice(asked.length + 1));
+    return { metric: `sa_${asked}`, oid, ...indexIn(oid, asked.length) };
   }
 
   #whyUnknown(name: string, object: string): string {
@@ -80,8 +86,9 @@ export class ObjectNames {
   }
 }
 
-function named(metric: string, index: string): ValueName {
-  return index === '' ? { metric } : { metric, index };
+/** What stands behind the first `end` characters and their dot. */
+function indexIn(oid: string, end: number): { index?: string } {
+  return end < oid.length ? { index: oid.slice(end + 1) } : {};
 }
 
 function checked(oid: string, given: string): string {

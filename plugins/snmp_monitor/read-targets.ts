@@ -2,6 +2,7 @@ import { BadMonitorConfiguration } from 'scalyr-otel-bridge';
 import type { ConfigObject, ConfigValue } from 'scalyr-otel-bridge';
 import { readDevice, unknownSettings } from './device-settings.ts';
 import type { DeviceSettings } from './device-settings.ts';
+import { isObject } from './is-object.ts';
 
 /** A device, and what it is asked for. */
 export interface Target {
@@ -65,10 +66,6 @@ function readTarget(target: ConfigValue, objects: readonly string[], place: stri
 
 function wrong(why: string, cause?: Error): BadMonitorConfiguration {
   return new BadMonitorConfiguration(`Cannot use field "poll_targets": ${why}`, 'poll_targets', { cause });
-}
-
-function isObject(value: ConfigValue): value is ConfigObject {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 function isList(value: ConfigValue | undefined): value is readonly ConfigValue[] {

@@ -7,7 +7,7 @@ import type { SnmpSession } from './snmp-session.ts';
 
 /** How one device is polled. */
 export interface SnmpDeviceSetup {
-  /** `<host>:<port>`, as in the lines. */
+  /** As in the field `poll_target`. */
   readonly name: string;
   readonly objects: readonly PolledObject[];
   readonly names: ObjectNames;
@@ -44,6 +44,7 @@ export class SnmpDevice {
    * when that aborts before.
    */
   async poll(deadline: AbortSignal): Promise<void> {
+    deadline.throwIfAborted();
     try {
       await unlessAborted(this.#pollAll(deadline), deadline);
     } catch (error) {
@@ -137,9 +138,8 @@ export class SnmpDevice {
     const answer = readValue(varbind);
     if (answer.kind === 'malformed') this.#malformed++;
     if (answer.kind !== 'value') return answer.kind === 'malformed';
-    const { metric, index } = this.#setup.names.nameOf(object, varbind.oid);
-    const fields = index === undefined ? { target: this.name } : { index, target: this.name };
-    this.#setup.logger.emitValue(metric, answer.value, fields);
+    const { metric, ...fields } = this.#setup.names.nameOf(object, varbind.oid);
+    this.#setup.logger.emitValue(metric, answer.value, { ...fields, poll_target: this.name });
     return true;
   }
 
@@ -185,7 +185,6 @@ export class SnmpDevice {
 function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const abort = (): void => reject(signal.reason);
-    if (signal.aborted) abort();
     signal.addEventListener('abort', abort, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });

@@ -3,7 +3,7 @@ import type { DeviceSettings } from './device-settings.ts';
 import { explain, SnmpFailure, SnmpRefusal } from './snmp-failure.ts';
 
 const byCommunity: DeviceSettings = {
-  name: 'a:161',
+  name: 'a',
   host: 'a',
   port: 161,
   timeoutSecs: 1,
@@ -46,7 +46,7 @@ describe('explain', () => {
 
   it.each([
     [byCommunity, 'the community: most devices do not answer wrong ones'],
-    [byUser, 'the keys: most devices do not answer wrong ones'],
+    [byUser, 'the keys and protocols of user: most devices do not answer wrong ones'],
   ])('says what may be wrong when no answer comes', (settings, expected) => {
     expect(explain(error('RequestTimedOutError', 'Request timed out'), settings).message).toBe(
       'no answer, asked 4 times and waited 1 s each; check host and port, that the device lets this machine ask over UDP, ' +

@@ -33,7 +33,7 @@ const BY_CODE = new Map([
   ['EPERM', 'this machine does not let packets out to it; allow that in its firewall'],
   [
     'ERR_OSSL_EVP_UNSUPPORTED',
-    'Node does not know DES any more; let the device use AES, or start the collector with ' +
+    'Node does not know DES any more; set priv_protocol to AES128, here and on the device, or start the collector with ' +
       'NODE_OPTIONS=--openssl-legacy-provider',
   ],
 ]);
@@ -64,7 +64,7 @@ export function explain(error: unknown, settings: DeviceSettings): Error {
 
 function noAnswer({ access, timeoutSecs, retries }: DeviceSettings): SnmpFailure {
   const tries = retries === 0 ? '1 time' : `${retries + 1} times`;
-  const secret = access.version === 3 ? 'the keys' : 'the community';
+  const secret = access.version === 3 ? 'the keys and protocols of user' : 'the community';
   return new SnmpFailure(
     `no answer, asked ${tries} and waited ${timeoutSecs} s each; check host and port, that the device lets this machine ` +
       `ask over UDP, and ${secret}: most devices do not answer wrong ones`,

@@ -1,5 +1,5 @@
 import { openConnectedSocket } from './connected-socket.ts';
-import type { DeviceSettings, User } from './device-settings.ts';
+import type { DeviceSettings } from './device-settings.ts';
 import type {
   DriverSession,
   SessionOptions,
@@ -11,6 +11,7 @@ import type {
 import { isBehind } from './oid-order.ts';
 import { isNothing } from './read-value.ts';
 import { explain, SnmpFailure, SnmpRefusal } from './snmp-failure.ts';
+import type { User } from './user.ts';
 
 /** Values of a walk, as they come; `false` when no more are wanted. */
 export type TakeValues = (values: readonly Varbind[]) => boolean;

@@ -1,5 +1,6 @@
 import { ScalyrMonitor } from 'scalyr-otel-bridge';
 import { loadSnmpDriver } from './driver.ts';
+import type { SnmpDriver } from './driver.ts';
 import { metrics } from './metrics.ts';
 import { readMibFolder } from './mib-folder.ts';
 import { ObjectNames } from './object-names.ts';
@@ -22,15 +23,14 @@ export class SnmpMonitor extends ScalyrMonitor {
   static override readonly configOptions = Object.values(options);
   static override readonly metrics = metrics;
 
-  /** How the package is found and a session is opened: a test takes their place. */
-  loadDriver = loadSnmpDriver;
+  /** How a session is opened: a test takes its place. */
   openSession = openSnmpSession;
 
   readonly #targets = readTargets(this.config.get(options.pollTargets), this.config.get(options.oidGroups));
   #devices: readonly SnmpDevice[] = [];
 
   override async initialize(): Promise<void> {
-    const driver = this.loadDriver();
+    const driver = loadSnmpDriver();
     const folder = this.config.get(options.mibPath);
     const names = new ObjectNames(folder === undefined ? [] : await readMibFolder(folder));
     this.#devices = this.#targets.map((target) => this.#makeDevice(target, names, driver));
@@ -39,7 +39,7 @@ export class SnmpMonitor extends ScalyrMonitor {
     });
   }
 
-  #makeDevice({ settings, objects, unknown }: Target, names: ObjectNames, driver: Driver): SnmpDevice {
+  #makeDevice({ settings, objects, unknown }: Target, names: ObjectNames, driver: SnmpDriver): SnmpDevice {
     if (unknown.length > 0) {
       this.logger.warn(
         `Ignored ${unknown.map((name) => `"${name}"`).join(', ')} of the device "${settings.name}" in poll_targets: ` +
@@ -59,9 +59,8 @@ export class SnmpMonitor extends ScalyrMonitor {
 
   override async gatherSample(): Promise<void> {
     const secs = PART_OF_INTERVAL * Math.min(this.sampleIntervalSecs, LONGEST_SAMPLE_SECS);
-    const late = `not all answers came within ${Number(secs.toFixed(3))} s; ${LATER}`;
     const sample = new AbortController();
-    const end = (): void => sample.abort(new SnmpFailure(late));
+    const end = (): void => sample.abort(tooLate(secs));
     const timer = setTimeout(end, secs * 1000);
     this.signal.addEventListener('abort', end, { once: true });
     try {
@@ -96,6 +95,9 @@ export class SnmpMonitor extends ScalyrMonitor {
   }
 }
 
-type Driver = ReturnType<typeof loadSnmpDriver>;
-
-const LATER = 'raise sample_interval, or poll less, or lower timeout and retries';
+function tooLate(secs: number): SnmpFailure {
+  return new SnmpFailure(
+    `not all answers came within ${Number(secs.toFixed(3))} s; raise sample_interval, or poll less, or lower timeout and ` +
+      'retries',
+  );
+}

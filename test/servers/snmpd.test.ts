@@ -18,9 +18,10 @@ const MIBS = '/usr/share/snmp/mibs';
 /** Below it the server runs a script for each value. */
 const SCRIPTED = '1.3.6.1.4.1.8072.9999.9999';
 const user = {
-  version: 'SNMPv3',
   username: 'monitor',
+  auth_protocol: 'SHA',
   auth_key: 'authentication',
+  priv_protocol: 'AES128',
   priv_key: 'encryption key',
 };
 
@@ -61,9 +62,12 @@ describe.skipIf(unavailable)(`snmpd${unavailable ? ` (${unavailable})` : ''}`, (
   it.each([
     ['SNMPv1', { version: 'SNMPv1' }],
     ['SNMPv2', {}],
-    ['SNMPv3', user],
-    ['SNMPv3 with SHA-512', { ...user, username: 'strong', auth_protocol: 'SHA512' }],
-    ['SNMPv3 with MD5', { ...user, username: 'old', auth_protocol: 'MD5' }],
+    ['SNMPv3', { user }],
+    ['SNMPv3 with SHA-512', { user: { ...user, username: 'strong', auth_protocol: 'SHA512' } }],
+    ['SNMPv3 with MD5', { user: { ...user, username: 'old', auth_protocol: 'MD5' } }],
+    ['SNMPv3 with AES-256', { user: { ...user, username: 'long', priv_protocol: 'AES256' } }],
+    ['SNMPv3 with AES-256-C', { user: { ...user, username: 'cisco', priv_protocol: 'AES256C' } }],
+    ['SNMPv3, signed only', { user: { username: 'open', auth_key: 'authentication' } }],
   ])('gives values, columns and tables over %s', async (_, device) => {
     const oids = [
       'SNMPv2-MIB::sysName',
@@ -74,11 +78,11 @@ describe.skipIf(unavailable)(`snmpd${unavailable ? ` (${unavailable})` : ''}`, (
     ];
     const watched = await poll(oids, device);
     const lines = await watched.sample();
-    const target = `target="127.0.0.1:${port}"`;
+    const target = `poll_target="127.0.0.1:${port}"`;
     expect(watched.messages()).toEqual([]);
-    expect(lines).toContain(`SNMPv2-MIB__sysName "tester" index="0" ${target}`);
-    expect(lines).toContain(`sa_1.3.6.1.2.1.1.6.0 "Rack 7, \\"left\\"" ${target}`);
-    expect(lines).toContain(`IF-MIB__ifDescr "lo" index="1" ${target}`);
+    expect(lines).toContain(`SNMPv2-MIB__sysName "tester" index="0" oid="SNMPv2-MIB::sysName.0" ${target}`);
+    expect(lines).toContain(`sa_1.3.6.1.2.1.1.6.0 "Rack 7, \\"left\\"" oid="1.3.6.1.2.1.1.6.0" ${target}`);
+    expect(lines).toContain(`IF-MIB__ifDescr "lo" index="1" oid="IF-MIB::ifDescr.1" ${target}`);
     expect(numberIn(lines, 'HOST-RESOURCES-MIB__hrSystemProcesses')).toBeGreaterThan(0);
     expect(namesOf(lines)).toEqual(
       expect.arrayContaining([
@@ -96,7 +100,7 @@ describe.skipIf(unavailable)(`snmpd${unavailable ? ` (${unavailable})` : ''}`, (
   it('keeps every digit of a Counter64', async () => {
     const watched = await poll([`${SCRIPTED}.1.0`, 'IF-MIB::ifHCInOctets.1']);
     const lines = await watched.sample();
-    expect(lines[0]).toBe(`sa_${SCRIPTED}.1.0 18446744073709551615 target="127.0.0.1:${port}"`);
+    expect(lines[0]).toContain(`sa_${SCRIPTED}.1.0 18446744073709551615 oid="${SCRIPTED}.1.0"`);
     expect(numberIn(lines, 'IF-MIB__ifHCInOctets')).toBeGreaterThanOrEqual(0);
     watched.stop();
   });
@@ -125,15 +129,24 @@ describe.skipIf(unavailable)(`snmpd${unavailable ? ` (${unavailable})` : ''}`, (
   it.each([
     [
       'auth_key',
-      { ...user, auth_key: 'not the key' },
+      { user: { ...user, auth_key: 'not the key' } },
       'the device does not accept the key; correct auth_key',
     ],
-    ['username', { ...user, username: 'nobody' }, 'the device does not know the user; correct username'],
-    ['level', { version: 'SNMPv3', username: 'monitor' }, 'authorizationError|give auth_key and priv_key'],
+    [
+      'username',
+      { user: { ...user, username: 'nobody' } },
+      'the device does not know the user; correct username',
+    ],
+    ['level', { user: { username: 'monitor' } }, 'authorizationError|give auth_key and priv_key'],
     [
       'priv_key',
-      { ...user, priv_key: 'not the key', timeout: 0.5 },
-      'correct priv_key|the keys: most devices',
+      { user: { ...user, priv_key: 'not the key' }, timeout: 0.5 },
+      'correct priv_key|the keys and protocols of user: most devices',
+    ],
+    [
+      'kind of AES-256',
+      { user: { ...user, username: 'cisco', priv_protocol: 'AES256' }, timeout: 0.5 },
+      'correct priv_key and priv_protocol|the keys and protocols of user: most devices',
     ],
     [
       'community',
@@ -176,15 +189,13 @@ describe.skipIf(unavailable)(`snmpd${unavailable ? ` (${unavailable})` : ''}`, (
       expect.stringContaining(`"127.0.0.1:${dead}": nothing listens there`),
       expect.stringContaining(`"127.0.0.1:${port}": no answer, asked 2 times and waited 0.3 s each`),
     ]);
-    expect(await watched.sample()).toEqual([
-      `SNMPv2-MIB__sysName "tester" index="0" target="127.0.0.1:${port}"`,
-    ]);
+    expect(await watched.sample()).toEqual([expect.stringMatching(/^SNMPv2-MIB__sysName "tester" /)]);
     watched.stop();
   });
 
   it.each([
     ['SNMPv2', {}],
-    ['SNMPv3', user],
+    ['SNMPv3', { user }],
   ])('goes on over %s with a server that was started again', async (_, device) => {
     const watched = await poll(['SNMPv2-MIB::sysName'], device);
     const before = await watched.sample();
@@ -235,9 +246,15 @@ rocommunity onlysystem 127.0.0.1 .1.3.6.1.2.1.1
 createUser monitor SHA "authentication" AES "encryption key"
 createUser strong SHA-512 "authentication" AES "encryption key"
 createUser old MD5 "authentication" AES "encryption key"
+createUser long SHA "authentication" AES-256 "encryption key"
+createUser cisco SHA "authentication" AES-256-C "encryption key"
+createUser open MD5 "authentication"
 rouser monitor authPriv
 rouser strong authPriv
 rouser old authPriv
+rouser long authPriv
+rouser cisco authPriv
+rouser open authNoPriv
 sysName tester
 sysLocation Rack 7, "left"
 pass .${SCRIPTED} ${folder}/counter
