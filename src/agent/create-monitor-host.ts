@@ -6,6 +6,7 @@ import type { Environment } from '../host/guest-environment.ts';
 import type { HostListener, MonitorHost } from '../host/monitor-host.ts';
 import { preparePlugin } from '../host/plugin/prepare-plugin.ts';
 import { createPythonHost } from '../host/python/create-python-host.ts';
+import { WatchedHost } from '../host/watched-host.ts';
 import { agentSettings } from './agent-settings.ts';
 import { moduleOf } from './crowded-modules.ts';
 
@@ -25,10 +26,11 @@ export interface MonitorHostOptions {
   readonly crowded?: ReadonlySet<string>;
 }
 
+/** `files`: what the plugin is made of, where another host is wanted when that changes. */
 export type MonitorHostOutcome =
-  | { readonly kind: 'created'; readonly host: MonitorHost }
+  | { readonly kind: 'created'; readonly host: MonitorHost; readonly files: readonly string[] }
   /** There is no such plugin, it is no valid program, or there is nothing to run it. */
-  | { readonly kind: 'bad-configuration'; readonly message: string };
+  | { readonly kind: 'bad-configuration'; readonly message: string; readonly files: readonly string[] };
 
 type Found = Extract<PluginLookup, { readonly kind: 'found' }>;
 
@@ -44,7 +46,7 @@ export async function createMonitorHost(
     runtime: entry.runtime,
     hasInstalledAgent: configuration.otel.python.scalyrAgentPath !== undefined,
   });
-  if (found.kind !== 'found') return { kind: 'bad-configuration', message: found.message };
+  if (found.kind !== 'found') return { kind: 'bad-configuration', message: found.message, files: [] };
   return found.runtime === 'python'
     ? createForPython(entry, found, { listener, ...options })
     : createForTypeScript(entry, found.file, { listener, ...options });
@@ -61,19 +63,20 @@ async function createForTypeScript(
 ): Promise<MonitorHostOutcome> {
   const { isolation = parts.crowded?.has(moduleOf(entry)) === true ? 'shared' : 'thread' } = entry;
   const plugin = await preparePlugin(file, { cacheFolder: parts.cacheFolder });
-  if (plugin.kind === 'invalid') return { kind: 'bad-configuration', message: plugin.message };
-  return { kind: 'created', host: createHost({ ...common(entry, parts), isolation, pluginUrl: plugin.url }) };
+  if (plugin.kind === 'invalid') return { kind: 'bad-configuration', message: plugin.message, files: [file] };
+  const host = createHost({ ...common(entry, parts), isolation, pluginUrl: plugin.url });
+  return created(host, plugin.files, parts);
 }
 
-function createForPython(
+async function createForPython(
   entry: MonitorEntry,
   { file, folder }: Extract<Found, { readonly runtime: 'python' }>,
   parts: HostParts,
 ): Promise<MonitorHostOutcome> {
   const { isolation = 'process' } = entry;
   const { configuration, global } = parts;
-  if (isolation === 'thread') return Promise.resolve(misplaced(entry));
-  return createPythonHost({
+  if (isolation === 'thread') return misplaced(entry);
+  const outcome = await createPythonHost({
     ...common(entry, parts),
     isolation,
     file,
@@ -81,6 +84,15 @@ function createForPython(
     python: { ...configuration.otel.python, user: parts.isolation.user },
     globalConfig: agentSettings(configuration),
   });
+  if (outcome.kind === 'bad-configuration') return { ...outcome, files: [] };
+  // In a shared process, Python keeps the module that it has: only the end of the process makes room for a changed one.
+  const files = file === undefined || isolation === 'shared' ? [] : [file];
+  return created(outcome.host, files, parts);
+}
+
+function created(host: MonitorHost, files: readonly string[], { clock }: HostParts): MonitorHostOutcome {
+  const watched = files.length === 0 ? host : new WatchedHost(host, { files, clock });
+  return { kind: 'created', host: watched, files };
 }
 
 /** What hosts of either kind are made with. */
@@ -104,5 +116,5 @@ function common(entry: MonitorEntry, { listener, ...options }: HostParts) {
 
 function misplaced(entry: MonitorEntry): MonitorHostOutcome {
   const message = `Cannot run "${entry.name}" with isolation "thread": it is written in Python, wanted process or shared`;
-  return { kind: 'bad-configuration', message };
+  return { kind: 'bad-configuration', message, files: [] };
 }

@@ -114,7 +114,7 @@ export class LoneMonitor {
     const options = { ...this.#options, global, isolation: otel.isolation, cacheFolder };
     const created = await createMonitorHost(entry, listener, options);
     if (created.kind === 'bad-configuration') return created;
-    return { kind: 'created', host: new ObservedHost(created.host, () => onSample(++this.#samples)) };
+    return { ...created, host: new ObservedHost(created.host, () => onSample(++this.#samples)) };
   }
 
   #sampleCounts(): LoneMonitorEnd['samples'] {

@@ -3,6 +3,7 @@ import type { MonitorEntry } from '../config/configuration.ts';
 import type { MonitorDescription } from '../host/monitor-description.ts';
 import type { HostListener, MonitorHost } from '../host/monitor-host.ts';
 import type { Logger } from '../log/logger.ts';
+import { whenChanged } from '../host/plugin/when-changed.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { HostLife } from './host-life.ts';
 import type { Crashed, LifeEnd } from './host-life.ts';
@@ -18,10 +19,14 @@ import type { StartGate } from './start-gate.ts';
 import { Ticker } from './ticker.ts';
 
 /** Whether a host could be made. */
-export type HostCreation =
+export type HostCreation = (
   | { readonly kind: 'created'; readonly host: MonitorHost }
   /** There is no such plugin, or it is no valid program: trying again does not help. */
-  | { readonly kind: 'bad-configuration'; readonly message: string };
+  | { readonly kind: 'bad-configuration'; readonly message: string }
+) & {
+  /** What the plugin is made of: a monitor that does not run is started anew when that changes. */
+  readonly files: readonly string[];
+};
 
 /** How a monitor with `stop_agent_on_failure` died. */
 export interface FatalEnd {
@@ -70,6 +75,7 @@ export class MonitorSupervisor {
   #description: MonitorDescription | undefined;
   #host: MonitorHost | undefined;
   #ticker: Ticker | undefined;
+  #files: readonly string[] = [];
   #crashes = CLEAN_RECORD;
   #supervising: Promise<void> = Promise.resolve();
 
@@ -120,9 +126,28 @@ export class MonitorSupervisor {
       this.#diagnostics.sayWhatWasLeftOut();
       const restartAfterMs = this.#afterLife(end, clock.monotonic() - bornMs);
       if (restartAfterMs === undefined) break;
-      await sleepUntil(clock, clock.monotonic() + restartAfterMs, signal);
+      await this.#pause(restartAfterMs);
     }
     if (signal.aborted) this.#state = { kind: 'stopped' };
+  }
+
+  /** Waits until the monitor is to be started again: after a time, or when its plugin has changed, with a clean record. */
+  async #pause(delayMs: number): Promise<void> {
+    const { clock } = this.#shared;
+    const over = new AbortController();
+    const signal = AbortSignal.any([over.signal, this.#stopping.signal]);
+    const watching = this.#watch(signal, () => over.abort());
+    await sleepUntil(clock, clock.monotonic() + delayMs, signal);
+    over.abort();
+    await watching;
+  }
+
+  async #watch(signal: AbortSignal, onChanged: () => void): Promise<void> {
+    if (this.#files.length === 0) return;
+    const file = await whenChanged(this.#files, { clock: this.#shared.clock, signal });
+    if (file === undefined) return;
+    this.#crashes = CLEAN_RECORD;
+    onChanged();
   }
 
   async #liveOnce(): Promise<LifeEnd> {
@@ -148,6 +173,7 @@ export class MonitorSupervisor {
       onDiagnostic: (diagnostic) => this.#diagnostics.forward(diagnostic),
     });
     if (this.#stopping.signal.aborted) return { kind: 'stopped' };
+    this.#files = created.files;
     if (created.kind === 'bad-configuration') return created;
     this.#host = created.host;
     this.lines.add(created.host);
@@ -192,8 +218,9 @@ export class MonitorSupervisor {
       case 'bad-configuration':
         this.#record.failed(end.message);
         this.#state = { kind: 'parked', reason: end.message, untilMs: undefined };
-        if (!this.#fatal(end)) this.#reports.badConfiguration(end.message);
-        break;
+        if (this.#fatal(end)) break;
+        this.#reports.badConfiguration(end.message);
+        return Infinity;
       case 'disabled':
         this.#state = { kind: 'disabled' };
         this.#reports.disabled();

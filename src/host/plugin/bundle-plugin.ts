@@ -17,7 +17,8 @@ import { packageEntryUrl } from '../package-files.ts';
 const PACKAGE_NAME = 'scalyr-otel-bridge';
 
 export type Bundle =
-  | { readonly kind: 'bundled'; readonly code: string }
+  /** `files`: what it was made of. */
+  | { readonly kind: 'bundled'; readonly code: string; readonly files: readonly string[] }
   | { readonly kind: 'invalid'; readonly message: string };
 
 /**
@@ -31,7 +32,8 @@ export async function bundlePlugin(file: string): Promise<Bundle> {
   try {
     const result = await esbuild.build(buildOptions(file));
     const code = result.outputFiles?.[0]?.text ?? '';
-    return { kind: 'bundled', code };
+    const inputs = Object.keys(result.metafile?.inputs ?? {});
+    return { kind: 'bundled', code, files: inputs.map((input) => path.resolve(path.dirname(file), input)) };
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
     return { kind: 'invalid', message: describeMistakes(file, error.errors) };
@@ -50,6 +52,7 @@ function buildOptions(file: string): BuildOptions {
     absWorkingDir: path.dirname(file),
     bundle: true,
     write: false,
+    metafile: true,
     format: 'esm',
     platform: 'node',
     target: 'node20',

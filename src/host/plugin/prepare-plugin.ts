@@ -5,8 +5,8 @@ import { packagePluginFolders } from '../package-files.ts';
 import { PluginCache } from './plugin-cache.ts';
 
 export type PreparedPlugin =
-  /** `url` can be imported by plain Node. */
-  | { readonly kind: 'ready'; readonly url: string }
+  /** `url` can be imported by plain Node; `files` are what may change: none for the package's own plugins. */
+  | { readonly kind: 'ready'; readonly url: string; readonly files: readonly string[] }
   /** `message` names file, line and column of each mistake. */
   | { readonly kind: 'invalid'; readonly message: string };
 
@@ -20,11 +20,11 @@ export interface PreparePluginOptions {
  * with their relative imports, so a `.ts` file runs as it is. Rejects when the cache folder cannot be written.
  */
 export async function preparePlugin(file: string, options: PreparePluginOptions): Promise<PreparedPlugin> {
-  if (isCompiledPackagePlugin(file)) return { kind: 'ready', url: pathToFileURL(file).href };
+  if (isCompiledPackagePlugin(file)) return { kind: 'ready', url: pathToFileURL(file).href, files: [] };
   const bundle = await bundlePlugin(file);
   if (bundle.kind === 'invalid') return bundle;
   const stored = await new PluginCache(options.cacheFolder).store(file, bundle.code);
-  return { kind: 'ready', url: pathToFileURL(stored).href };
+  return { kind: 'ready', url: pathToFileURL(stored).href, files: bundle.files };
 }
 
 function isCompiledPackagePlugin(file: string): boolean {

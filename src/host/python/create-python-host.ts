@@ -7,7 +7,6 @@ import type { HostListener, MonitorHost } from '../monitor-host.ts';
 import { ProcessGuest } from '../process/process-guest.ts';
 import { pythonLaunchers } from './python-launchers.ts';
 import type { PythonSettings } from './python-settings.ts';
-import { WatchedHost } from './watched-host.ts';
 
 /** Memory in RAM of a Python that has imported what most plugins do, most of it shared with its launcher. */
 const PYTHON_ITSELF_BYTES = 32 * 1024 * 1024;
@@ -48,8 +47,5 @@ export async function createPythonHost(options: PythonHostOptions): Promise<Pyth
   const residentLimitBytes = rest.memoryLimitBytes + PYTHON_ITSELF_BYTES;
   const shared = isolation === 'shared' ? { shared: { name: 'python' } } : {};
   const guest = new ProcessGuest({ monitor, launch, residentLimitBytes, clock, ...shared });
-  const host = new GuestHost({ guest, setup, listener, clock });
-  // In a shared process, Python keeps the module that it has: only the end of the process makes room for a changed one.
-  const isWatched = file !== undefined && isolation === 'process';
-  return { kind: 'created', host: isWatched ? new WatchedHost(host, { file, clock }) : host };
+  return { kind: 'created', host: new GuestHost({ guest, setup, listener, clock }) };
 }

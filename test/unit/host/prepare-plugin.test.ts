@@ -42,10 +42,20 @@ describe('preparePlugin()', () => {
     return import(/* @vite-ignore */ await prepared(file));
   }
 
-  it('leaves the compiled plugins of the package as they are', async () => {
+  it('leaves the compiled plugins of the package as they are: nobody edits them', async () => {
     const file = path.join(packageRoot, 'dist', 'plugins', 'coin', 'coin.js');
 
-    expect(await prepare(file)).toEqual({ kind: 'ready', url: pathToFileURL(file).href });
+    expect(await prepare(file)).toEqual({ kind: 'ready', url: pathToFileURL(file).href, files: [] });
+  });
+
+  it('names the files that a plugin is made of', async () => {
+    const file = path.join(fixtures, 'imports-sibling.ts');
+
+    const plugin = await prepare(file);
+
+    expect(plugin.kind === 'ready' && plugin.files.toSorted()).toEqual(
+      ['imports-sibling.ts', 'sibling.ts'].map((name) => path.join(fixtures, name)),
+    );
   });
 
   it('makes the name of the package mean the running collector', async () => {

@@ -168,7 +168,7 @@ describe('MonitorSupervisor, when a host fails', () => {
   it('parks a monitor whose plugin cannot be found, and says why', async () => {
     const message = 'Cannot find the monitor module "my.fake"';
     const { clock, supervisor } = supervise([], {
-      createHost: async () => ({ kind: 'bad-configuration', message }),
+      createHost: async () => ({ kind: 'bad-configuration', message, files: [] }),
     });
     supervisor.start();
     await clock.advance(86_400_000);

@@ -72,7 +72,7 @@ describe('MonitorSupervisor.stop', () => {
     supervisor.start();
     await clock.advance(0);
     const stopped = supervisor.stop(5000);
-    finish({ kind: 'created', host });
+    finish({ kind: 'created', host, files: [] });
     await stopped;
     expect(host.calls).toEqual([]);
     expect(supervisor.status.state).toEqual({ kind: 'stopped' });

@@ -30,6 +30,7 @@ function manage(behaviours: Readonly<Record<string, Behaviour>>) {
     createHost: async ({ id }, listener) => ({
       kind: 'created',
       host: (hosts[id] = new FakeHost(listener, behaviours[id])),
+      files: [],
     }),
     jitter: false,
     gatherDeadlineMs: 60_000,

@@ -37,7 +37,7 @@ export function supervise(
       createHost: async (_entry, listener) => {
         const host = new FakeHost(listener, behaviours[Math.min(hosts.length, behaviours.length - 1)]);
         hosts.push(host);
-        return { kind: 'created', host };
+        return { kind: 'created', host, files: [] };
       },
       startGate: new StartGate(clock, { slots: 4, longestMs: 2000 }),
       restartPolicy: DEFAULT_RESTART_POLICY,
