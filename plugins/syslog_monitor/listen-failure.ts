@@ -1,4 +1,4 @@
-import type { Address } from './listen.ts';
+import type { Address } from './listener.ts';
 
 /**
  * What to tell of a port that cannot be opened; undefined for an IPv6 address on a machine without IPv6, which is no

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import net from 'node:net';
 import type { Intake } from './intake.ts';
-import type { Address, Listener, ListenSettings } from './listen.ts';
+import type { Address, Listener, ListenSettings } from './listener.ts';
 import { TcpConnection } from './tcp-connection.ts';
 
 /** Seconds of silence after which the kernel asks whether the other side is still there. */

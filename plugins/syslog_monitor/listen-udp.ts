@@ -2,7 +2,7 @@ import dgram from 'node:dgram';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { Intake } from './intake.ts';
-import type { Address, Listener, ListenSettings } from './listen.ts';
+import type { Address, Listener, ListenSettings } from './listener.ts';
 import { parseUdpDrops } from './parse-udp-drops.ts';
 
 /** Opens a port for datagrams, each of them a message. */

@@ -3,7 +3,7 @@ import { checkOptions } from './check-options.ts';
 import { LARGEST_MESSAGE } from './frame-reader.ts';
 import { Intake } from './intake.ts';
 import { addressesOf, listen } from './listen.ts';
-import type { Address, Listener, ListenSettings } from './listen.ts';
+import type { Address, Listener, ListenSettings } from './listener.ts';
 import { listenFailure } from './listen-failure.ts';
 import { lossTexts } from './loss-texts.ts';
 import { metrics } from './metrics.ts';

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { FrameReader } from './frame-reader.ts';
 import type { Intake } from './intake.ts';
-import type { ListenSettings } from './listen.ts';
+import type { ListenSettings } from './listener.ts';
 
 /** A connection that messages come over. */
 export class TcpConnection {

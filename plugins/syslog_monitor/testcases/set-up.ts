@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import type { DriveInput } from '../../../test/unit/plugins/run-testcase.ts';
-import type { Listener } from '../listen.ts';
+import type { Listener } from '../listener.ts';
 import type { SyslogMonitor } from '../syslog_monitor.ts';
 
 /** The ports that are open, by protocol. */
