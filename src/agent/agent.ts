@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import type { Clock } from '../clock/clock.ts';
 import type { Configuration, MonitorEntry } from '../config/configuration.ts';
 import type { Environment } from '../host/guest-environment.ts';
-import type { MonitorDescription } from '../host/monitor-description.ts';
+import type { MonitorDescription } from '../monitor/monitor-description.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import type { LedgerSnapshot } from '../ledger/ledger-snapshot.ts';
 import { readLedger } from '../ledger/ledger-file.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/clock.ts';
 import type { MonitorEntry } from '../config/configuration.ts';
 import type { HostPlace } from '../host/host-place.ts';
-import type { MonitorDescription } from '../host/monitor-description.ts';
+import type { MonitorDescription } from '../monitor/monitor-description.ts';
 import type { Diagnostic } from '../host/monitor-host.ts';
 import { createMonitorHost } from './create-monitor-host.ts';
 import type { MonitorHostOptions } from './create-monitor-host.ts';

@@ -10,7 +10,7 @@ import { systemClock } from '../clock/system-clock.ts';
 import type { BackendSettings, Configuration, MonitorEntry } from '../config/configuration.ts';
 import { formatProblem } from '../config/format-problem.ts';
 import type { HostPlace } from '../host/host-place.ts';
-import type { MonitorDescription } from '../host/monitor-description.ts';
+import type { MonitorDescription } from '../monitor/monitor-description.ts';
 import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
 

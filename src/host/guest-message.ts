@@ -1,5 +1,5 @@
 import { asFields, asNumber, asString, parseJson, type Fields } from './json-fields.ts';
-import type { MonitorDescription } from './monitor-description.ts';
+import type { MonitorDescription } from '../monitor/monitor-description.ts';
 import { parseDescription } from './parse-description.ts';
 
 /** What the program that a monitor lives in tells the collector. Travels as JSON text. */

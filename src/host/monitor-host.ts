@@ -1,6 +1,6 @@
 import type { LineBlock } from '../metric-line/line-block.ts';
 import type { HostPlace } from './host-place.ts';
-import type { MonitorDescription } from './monitor-description.ts';
+import type { MonitorDescription } from '../monitor/monitor-description.ts';
 
 /**
  * A place where one monitor instance lives: a worker thread or a process of its own. Whatever the plugin does in there,

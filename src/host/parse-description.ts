@@ -1,5 +1,9 @@
 import { asFields, asNumber, asString, type Fields } from './json-fields.ts';
-import type { MetricDefinition, MetricLogRequest, MonitorDescription } from './monitor-description.ts';
+import type {
+  MetricDefinition,
+  MetricLogRequest,
+  MonitorDescription,
+} from '../monitor/monitor-description.ts';
 
 /** Reads a monitor's description of itself as it came over the border; undefined when it is none. */
 export function parseDescription(value: unknown): MonitorDescription | undefined {

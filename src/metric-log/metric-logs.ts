@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Clock } from '../clock/clock.ts';
-import type { MetricLogRequest } from '../host/monitor-description.ts';
+import type { MetricLogRequest } from '../monitor/monitor-description.ts';
 import type { Logger } from '../log/logger.ts';
 import type { LineBlock } from '../metric-line/line-block.ts';
 import { allLines, limitLines } from './limit-lines.ts';

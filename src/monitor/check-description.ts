@@ -1,4 +1,4 @@
-import type { MonitorDescription } from '../host/monitor-description.ts';
+import type { MonitorDescription } from './monitor-description.ts';
 
 /** A rotation renames every one of them. */
 export const MAX_BACKUP_COUNT = 1000;

@@ -1,4 +1,4 @@
-import type { MetricDefinition } from '../host/monitor-description.ts';
+import type { MetricDefinition } from './monitor-description.ts';
 
 /** A metric as a plugin declares it. */
 export interface DeclaredMetric extends MetricDefinition {

@@ -4,7 +4,7 @@
  *     import { ScalyrMonitor, defineConfigOption } from 'scalyr-otel-bridge';
  */
 export type { ConfigObject, ConfigValue } from '../config/config-value.ts';
-export type { MetricDefinition, MetricLogRequest, MonitorDescription } from '../host/monitor-description.ts';
+export type { MetricDefinition, MetricLogRequest, MonitorDescription } from './monitor-description.ts';
 export { Float } from '../metric-line/float.ts';
 export type { Signal } from '../metric-line/line-block.ts';
 export type { ExtraFields, MetricValue } from '../metric-line/metric-value.ts';

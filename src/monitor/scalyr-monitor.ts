@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { MetricDefinition, MonitorDescription } from '../host/monitor-description.ts';
+import type { MetricDefinition, MonitorDescription } from './monitor-description.ts';
 import { checkDescription, MAX_BACKUP_COUNT } from './check-description.ts';
 import type { ConfigOption } from './config-option.ts';
 import type { DeclaredLogField } from './define-log-field.ts';

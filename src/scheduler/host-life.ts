@@ -1,5 +1,5 @@
 import type { Clock } from '../clock/clock.ts';
-import type { MonitorDescription } from '../host/monitor-description.ts';
+import type { MonitorDescription } from '../monitor/monitor-description.ts';
 import type { GatherOutcome, HostExit, MonitorHost, StartOutcome } from '../host/monitor-host.ts';
 import type { MonitorRecord } from './monitor-record.ts';
 import type { Ticker } from './ticker.ts';

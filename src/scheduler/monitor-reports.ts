@@ -1,6 +1,6 @@
 import type { Clock } from '../clock/clock.ts';
 import type { MonitorEntry } from '../config/configuration.ts';
-import type { MonitorDescription } from '../host/monitor-description.ts';
+import type { MonitorDescription } from '../monitor/monitor-description.ts';
 import type { Logger } from '../log/logger.ts';
 import { OnceInAWhile } from '../log/once-in-a-while.ts';
 

@@ -1,5 +1,5 @@
 import type { HostPlace } from '../host/host-place.ts';
-import type { MonitorDescription } from '../host/monitor-description.ts';
+import type { MonitorDescription } from '../monitor/monitor-description.ts';
 
 /** What one monitor instance is doing. */
 export type MonitorState =

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock/clock.ts';
 import type { MonitorEntry } from '../config/configuration.ts';
-import type { MonitorDescription } from '../host/monitor-description.ts';
+import type { MonitorDescription } from '../monitor/monitor-description.ts';
 import type { HostListener, MonitorHost } from '../host/monitor-host.ts';
 import type { Logger } from '../log/logger.ts';
 import { whenChanged } from '../host/plugin/when-changed.ts';

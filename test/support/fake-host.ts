@@ -1,4 +1,4 @@
-import type { MonitorDescription } from '../../src/host/monitor-description.ts';
+import type { MonitorDescription } from '../../src/monitor/monitor-description.ts';
 import type {
   GatherOutcome,
   HostExit,

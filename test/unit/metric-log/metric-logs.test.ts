@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { MetricLogRequest } from '../../../src/host/monitor-description.ts';
+import type { MetricLogRequest } from '../../../src/monitor/monitor-description.ts';
 import type { MetricLogOutcome } from '../../../src/metric-log/metric-log-ledger.ts';
 import { MetricLogs } from '../../../src/metric-log/metric-logs.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
