@@ -1,5 +1,11 @@
 import path from 'node:path';
-import { BadMonitorConfiguration, excerptOf, Losses, ScalyrMonitor } from 'scalyr-otel-bridge';
+import {
+  BadMonitorConfiguration,
+  excerptOf,
+  Losses,
+  MAX_BACKUP_COUNT,
+  ScalyrMonitor,
+} from 'scalyr-otel-bridge';
 import { Bookmark } from './bookmark.ts';
 import { explainEnd, PARTIAL, refusesCursor, saysPartial } from './explain-end.ts';
 import { checkMatches, journalctlArguments, readFields } from './journalctl-arguments.ts';
@@ -7,7 +13,6 @@ import type { Start } from './journalctl-arguments.ts';
 import { LineReader } from './line-reader.ts';
 import { lossTexts } from './loss-texts.ts';
 import { metrics } from './metrics.ts';
-import { MOST_LOG_ROTATIONS } from './most-log-rotations.ts';
 import * as options from './options.ts';
 import { parseEntry } from './parse-entry.ts';
 import { runJournalctl } from './run-journalctl.ts';
@@ -47,7 +52,7 @@ export class JournaldMonitor extends ScalyrMonitor {
     this.#checkCursorFile();
     this.logRotationMaxBytes = this.config.get(options.maxLogSize) ?? this.logRotationMaxBytes;
     const rotations = this.config.get(options.maxLogRotations);
-    if (rotations !== undefined) this.logRotationBackupCount = rotations || MOST_LOG_ROTATIONS;
+    if (rotations !== undefined) this.logRotationBackupCount = rotations || MAX_BACKUP_COUNT;
   }
 
   override async run(): Promise<void> {

@@ -1,5 +1,4 @@
-import { defineConfigOption } from 'scalyr-otel-bridge';
-import { MOST_LOG_ROTATIONS } from './most-log-rotations.ts';
+import { defineConfigOption, MAX_BACKUP_COUNT } from 'scalyr-otel-bridge';
 
 export const journalPath = defineConfigOption({
   name: 'journal_path',
@@ -58,10 +57,10 @@ export const maxLogSize = defineConfigOption({
 });
 export const maxLogRotations = defineConfigOption({
   name: 'max_log_rotations',
-  description: `Old metric logs that are kept, instead of \`log_rotation_backup_count\`; 0: as many as can be, ${MOST_LOG_ROTATIONS}.`,
+  description: `Old metric logs that are kept, instead of \`log_rotation_backup_count\`; 0: as many as can be, ${MAX_BACKUP_COUNT}.`,
   convertTo: 'int',
   minValue: 0,
-  maxValue: MOST_LOG_ROTATIONS,
+  maxValue: MAX_BACKUP_COUNT,
 });
 export const writeRate = defineConfigOption({
   name: 'monitor_log_write_rate',

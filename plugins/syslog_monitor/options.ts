@@ -1,6 +1,5 @@
-import { defineConfigOption } from 'scalyr-otel-bridge';
+import { defineConfigOption, MAX_BACKUP_COUNT } from 'scalyr-otel-bridge';
 import { LARGEST_MESSAGE } from './frame-reader.ts';
-import { MOST_LOG_ROTATIONS } from './most-log-rotations.ts';
 
 export const protocols = defineConfigOption({
   name: 'protocols',
@@ -107,10 +106,10 @@ export const maxLogSize = defineConfigOption({
 });
 export const maxLogRotations = defineConfigOption({
   name: 'max_log_rotations',
-  description: `Old files that are kept, instead of \`log_rotation_backup_count\`; 0: as many as can be, ${MOST_LOG_ROTATIONS}.`,
+  description: `Old files that are kept, instead of \`log_rotation_backup_count\`; 0: as many as can be, ${MAX_BACKUP_COUNT}.`,
   convertTo: 'int',
   minValue: 0,
-  maxValue: MOST_LOG_ROTATIONS,
+  maxValue: MAX_BACKUP_COUNT,
 });
 export const logFlushDelay = defineConfigOption({
   name: 'log_flush_delay',

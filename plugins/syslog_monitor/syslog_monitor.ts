@@ -1,4 +1,4 @@
-import { Losses, ScalyrMonitor } from 'scalyr-otel-bridge';
+import { Losses, MAX_BACKUP_COUNT, ScalyrMonitor } from 'scalyr-otel-bridge';
 import { checkOptions } from './check-options.ts';
 import { LARGEST_MESSAGE } from './frame-reader.ts';
 import { Intake } from './intake.ts';
@@ -7,7 +7,6 @@ import type { Address, Listener, ListenSettings } from './listener.ts';
 import { listenFailure } from './listen-failure.ts';
 import { lossTexts } from './loss-texts.ts';
 import { metrics } from './metrics.ts';
-import { MOST_LOG_ROTATIONS } from './most-log-rotations.ts';
 import * as options from './options.ts';
 import { readProtocols } from './read-protocols.ts';
 
@@ -36,7 +35,7 @@ export class SyslogMonitor extends ScalyrMonitor {
       config.get('monitor_log_flush_delay', { convertTo: 'float' }) ?? config.get(options.logFlushDelay);
     this.logRotationMaxBytes = config.get(options.maxLogSize) ?? this.logRotationMaxBytes;
     const rotations = config.get(options.maxLogRotations);
-    if (rotations !== undefined) this.logRotationBackupCount = rotations || MOST_LOG_ROTATIONS;
+    if (rotations !== undefined) this.logRotationBackupCount = rotations || MAX_BACKUP_COUNT;
   }
 
   override async run(): Promise<void> {

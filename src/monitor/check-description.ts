@@ -1,6 +1,6 @@
 import type { MonitorDescription } from './monitor-description.ts';
 
-/** A rotation renames every one of them. */
+/** Most rotated files that a monitor may keep of its metric log: a rotation renames every one of them. */
 export const MAX_BACKUP_COUNT = 1000;
 
 /**

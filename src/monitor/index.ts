@@ -10,6 +10,7 @@ export type { Signal } from '../metric-line/line-block.ts';
 export type { ExtraFields, MetricValue } from '../metric-line/metric-value.ts';
 export { UnsupportedValueType } from '../metric-line/unsupported-value-type.ts';
 export { BadMonitorConfiguration } from './bad-monitor-configuration.ts';
+export { MAX_BACKUP_COUNT } from './check-description.ts';
 export { defineConfigOption } from './config-option.ts';
 export type { ConfigLookup, ConfigOption, ConfigResult } from './config-option.ts';
 export type { Converted, ConvertTo } from './convert-config-value.ts';

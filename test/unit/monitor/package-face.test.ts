@@ -8,6 +8,7 @@ describe('the package', () => {
       'Float',
       'HttpFailure',
       'Losses',
+      'MAX_BACKUP_COUNT',
       'MonitorConfig',
       'MonitorLogger',
       'ScalyrMonitor',
