@@ -2,8 +2,11 @@
 export type JsonValue =
   null | boolean | number | bigint | string | readonly JsonValue[] | { readonly [name: string]: JsonValue };
 
-/** A string, matched to step over the digits in it, or a whole number of 16 digits or more. */
-const STRING_OR_LONG_INTEGER = /"[^"\\]*(?:\\.[^"\\]*)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/gs;
+/**
+ * A string, matched to step over the digits in it, or a whole number of 16 digits or more. One without an end goes to the
+ * end of the text, lest it be tried again from each quote inside it.
+ */
+const STRING_OR_LONG_INTEGER = /"[^"\\]*(?:\\.[^"\\]*)*"?|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/gs;
 
 /** What JSON.parse gets in the place of a long number: a string that no server sends. */
 const MARK = 'scalyr-otel-bridge integer ';

@@ -26,6 +26,10 @@ describe('parseJson', () => {
     },
   );
 
+  it('gives up soon on a string of quotes that does not end', () => {
+    expect(parseJson(`[1234567890123456, "${String.raw`\"`.repeat(1_000_000)}`)).toBeUndefined();
+  });
+
   it('loses no digit of any whole number, wherever it stands', () => {
     const digits = fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n });
     fc.assert(
