@@ -1,6 +1,6 @@
 import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { RequestOptions } from 'node:https';
-import { HttpFailure, shown } from './http-failure.ts';
+import { HttpFailure } from './http-failure.ts';
 
 /** What a monitor asks a web server. */
 export interface HttpRequest {
@@ -42,7 +42,8 @@ const MOST_REDIRECTS = 5;
 
 /**
  * Asks a web server once and leaves no connection open. Redirects of GET are followed, up to five of them; credentials
- * and headers do not go along to another server, and a redirect away from a Unix socket is not followed. Throws HttpFailure, whose message says what may be done about it.
+ * and headers do not go along to another server, and a redirect away from a Unix socket is not followed. Throws
+ * HttpFailure, whose message says what may be done about it.
  *
  *     const answer = await httpRequest(url, { timeoutSecs: 10, maxBytes: 1_000_000, signal: this.signal });
  */
@@ -72,7 +73,7 @@ async function followRedirects(url: URL, request: HttpRequest, giveUp: AbortSign
     if (request.socketPath !== undefined && next.origin !== url.origin) return answer;
     target = next;
   }
-  throw new HttpFailure(`Cannot fetch "${shown(url)}": more than ${MOST_REDIRECTS} redirects`);
+  throw new HttpFailure(`more than ${MOST_REDIRECTS} redirects`);
 }
 
 function withoutSecrets({ headers: _headers, credentials: _credentials, ...rest }: HttpRequest): HttpRequest {
@@ -93,6 +94,10 @@ async function requestOnce(url: URL, request: HttpRequest, giveUp: AbortSignal):
       readAnswer(response, request).then(resolve, reject);
     });
     asked.on('error', reject);
+    asked.on('upgrade', (_answer, socket) => {
+      socket.destroy();
+      reject(new HttpFailure('the server switched to another protocol, for which it was not asked'));
+    });
     asked.end(request.body);
   });
 }

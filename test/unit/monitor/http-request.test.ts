@@ -105,6 +105,18 @@ describe('httpRequest', () => {
     );
   });
 
+  it('gives up a server that switches to another protocol, without waiting for ever', async () => {
+    const url = await listen(
+      net.createServer((socket) => {
+        socket.on('error', () => {});
+        socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n');
+      }),
+    );
+    await expect(httpRequest(url, request())).rejects.toThrow(
+      `Cannot fetch "${url.origin}/status": the server switched to another protocol, for which it was not asked`,
+    );
+  });
+
   it('gives up when the monitor is stopped', async () => {
     const stopping = new AbortController();
     const url = await serve(() => stopping.abort());
