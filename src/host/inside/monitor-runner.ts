@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8';
 import { systemClock } from '../../clock/system-clock.ts';
 import type { Signal } from '../../metric-line/line-block.ts';
 import type { MonitorContext } from '../../monitor/monitor-context.ts';
@@ -114,12 +115,15 @@ export class MonitorRunner {
     };
   }
 
-  /** Sees what the other side cannot see in all versions of Node: the memory of buffers. */
+  /**
+   * Sees what the other side cannot see in all versions of Node: the memory of buffers. `process.memoryUsage()` would open
+   * a file, and fail where the monitor has used up all that can be open.
+   */
   #endWhenOutOfMemory(): void {
     const limit = this.#setup?.memoryLimitBytes ?? Number.POSITIVE_INFINITY;
-    const { heapUsed, external } = process.memoryUsage();
-    if (heapUsed + external <= limit) return;
-    const [used, allowed] = [heapUsed + external, limit].map((bytes) => Math.round(bytes / 1024 / 1024));
+    const { used_heap_size: heapBytes, external_memory: bufferBytes } = getHeapStatistics();
+    if (heapBytes + bufferBytes <= limit) return;
+    const [used, allowed] = [heapBytes + bufferBytes, limit].map((bytes) => Math.round(bytes / 1024 / 1024));
     this.#end('out-of-memory', `Out of memory: used ${used} MiB, may use ${allowed} MiB`);
   }
 

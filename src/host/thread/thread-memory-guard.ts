@@ -74,7 +74,11 @@ export class ThreadMemoryGuard {
   #onTick(): void {
     this.#cancelTick = systemClock.schedule(() => this.#onTick(), TICK_MS);
     this.#tick += 1;
-    const memory = process.memoryUsage.rss();
+    const memory = residentBytes();
+    if (memory === undefined) {
+      void this.#askAll();
+      return;
+    }
     this.#memoryWhenAsked = Math.min(this.#memoryWhenAsked, memory);
     const hasGrown = memory - this.#memoryWhenAsked > GROWTH_WORTH_ASKING;
     if (!hasGrown && this.#tick % ASK_AT_LEAST_EVERY_TICKS !== 0) return;
@@ -103,6 +107,15 @@ export class ThreadMemoryGuard {
       post(inspector, session, COLLECT_GARBAGE);
       post(inspector, session, ASK_SIZE_WITHOUT_GARBAGE);
     }
+  }
+}
+
+/** Undefined when it cannot be known: Node reads it from a file, and a monitor may have used up all that can be open. */
+function residentBytes(): number | undefined {
+  try {
+    return process.memoryUsage.rss();
+  } catch {
+    return undefined;
   }
 }
 
