@@ -32,6 +32,12 @@ describe('parseEntry', () => {
     expect(parseEntry(entry({ MESSAGE: given }), NAMES)?.message).toBe(message);
   });
 
+  it('takes nothing from lists within lists, however many there are', () => {
+    const lists = '['.repeat(100_000) + ']'.repeat(100_000);
+    const line = entry({ MESSAGE: 'lists' }).replace('"lists"', lists);
+    expect(parseEntry(line, NAMES)?.message).toBe('');
+  });
+
   it('reads back any text, written as text or as bytes', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {

@@ -30,16 +30,19 @@ export function parseEntry(line: string, names: ReadonlyMap<string, string>): Jo
   return { cursor, timeMs, message: textOf(entry['MESSAGE']) ?? '', fields };
 }
 
+/** Values in a list, and bytes in each of them: what is deeper is not from journalctl, and may be too deep to follow. */
+const DEEPEST_LIST = 2;
+
 /**
  * A value as text. journalctl writes bytes that are no printable UTF-8 as a list of numbers, and a field that stands in the
  * entry several times as a list of its values.
  */
-function textOf(value: unknown): string | undefined {
+function textOf(value: unknown, depth = 1): string | undefined {
   if (typeof value === 'string') return value;
-  if (!Array.isArray(value)) return undefined;
+  if (!Array.isArray(value) || depth > DEEPEST_LIST) return undefined;
   if (value.every((byte): byte is number => typeof byte === 'number')) return Buffer.from(value).toString();
   return value
-    .map(textOf)
+    .map((member) => textOf(member, depth + 1))
     .filter((text) => text !== undefined)
     .join('\n');
 }
