@@ -73,6 +73,14 @@ describe('emitValue', () => {
     expect(context.lines).toEqual([]);
   });
 
+  it('keeps a name that was sent with a line break in one line of the warning', () => {
+    const { logger, context } = makeLogger();
+    logger.emitValue('a\nb "c"', 1);
+    expect(context.diagnostics[0]?.message).toContain(
+      'Invalid metric name "a\\nb \\"c\\"": written as "a_b__c_"',
+    );
+  });
+
   it('warns of the first name a day that it had to change, metrics and fields apart', () => {
     const { logger, context } = makeLogger();
     logger.emitValue('1name', 1, { 'a b': 1 });
