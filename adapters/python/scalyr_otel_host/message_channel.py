@@ -33,10 +33,14 @@ class MessageChannel:
             end_if_lost(error)
 
     def receive(self) -> Optional[List[Message]]:
-        """Waits for something to come; gives the messages that are complete with it, or None after the last one."""
+        """Waits for something to come; gives the messages that are complete with it, or None after the last one.
+
+        Ends the process as ``send`` does.
+        """
         try:
             data = self._socket.recv(65536)
-        except OSError:
+        except OSError as error:
+            end_if_lost(error)
             return None
         if not data:
             return None
@@ -68,9 +72,9 @@ class MessageChannel:
 
 
 def wait_for_end(fd: int) -> None:
-    """Returns when the other side of a channel that carries nothing is gone."""
+    """Returns when the other side of a channel that carries nothing is gone; ends the process when the channel is."""
     try:
         while os.read(fd, 1024):
             pass
-    except OSError:
-        pass
+    except OSError as error:
+        end_if_lost(error)
