@@ -157,8 +157,8 @@ export class MonitorLogger {
     if (!this.#isFirstOfDay(kind)) return;
     // Whoever sends to a monitor may have chosen the name: a line break in it must not begin a message of its own.
     this.warn(
-      `Invalid ${kind} name ${JSON.stringify(given)}: written as "${written}". A name starts with a letter or "_", holds letters, ` +
-        'digits, ".", "_" and "-", and is not one of logfile, monitor, metric, value, instance, severity. ' +
+      `Invalid ${kind} name ${JSON.stringify(given)}: written as "${written}". A name starts with a letter or "_", ` +
+        'holds letters, digits, ".", "_" and "-", and is not one of logfile, monitor, metric, value, instance, severity. ' +
         `Other ${kind} names may be invalid too, only the first of a day is reported`,
       { errorCode: kind === 'metric' ? 'client/badMetricName' : 'client/badFieldName' },
     );
