@@ -22,6 +22,7 @@ import { dataPaths } from './data-paths.ts';
 import type { DataPaths } from './data-paths.ts';
 import { OtlpOutput } from './otlp-output.ts';
 import { watchItself } from './watch-itself.ts';
+import { withFolder } from './with-folder.ts';
 
 export interface AgentOptions {
   readonly configuration: Configuration;
@@ -67,8 +68,12 @@ export class Agent {
    */
   static async start(options: AgentOptions): Promise<Agent> {
     const { agentDataPath, agentLogPath } = options.configuration;
-    await mkdir(agentLogPath, { recursive: true, mode: 0o750 });
-    const lock = await lockDataFolder(agentDataPath);
+    await withFolder({ path: agentLogPath, option: 'agent_log_path' }, (folder) =>
+      mkdir(folder, { recursive: true, mode: 0o750 }),
+    );
+    const lock = await withFolder({ path: agentDataPath, option: 'agent_data_path' }, (folder) =>
+      lockDataFolder(folder),
+    );
     const agent = await Agent.#open(options, lock).catch(async (error: unknown) => {
       await lock.release();
       throw error;
