@@ -101,10 +101,12 @@ export class Kubelet {
     { path, resource }: { readonly path: string; readonly resource: string },
   ): HttpFailure {
     const found = status === 200 ? 'an answer that no kubelet gives' : `HTTP ${status}`;
-    const { origin, pathname } = this.#urlOf(path);
-    return new HttpFailure(
-      `Cannot read "${origin}${pathname}" of the kubelet: ${found}; ${this.#whatToDo(status, resource)}`,
-    );
+    const { protocol, origin, pathname } = this.#urlOf(path);
+    const whatToDo =
+      status === 401 && protocol === 'http:'
+        ? 'it wants a token, which is shown over https only: let k8s_kubelet_api_url_template start with https://'
+        : this.#whatToDo(status, resource);
+    return new HttpFailure(`Cannot read "${origin}${pathname}" of the kubelet: ${found}; ${whatToDo}`);
   }
 
   #whatToDo(status: number, resource: string): string {
