@@ -19,7 +19,8 @@ const PACKAGE_NAME = 'scalyr-otel-bridge';
 export type Bundle =
   /** `files`: what it was made of. */
   | { readonly kind: 'bundled'; readonly code: string; readonly files: readonly string[] }
-  | { readonly kind: 'invalid'; readonly message: string };
+  /** `files`: what was read, and what it imports by relative paths and is not there. */
+  | { readonly kind: 'invalid'; readonly message: string; readonly files: readonly string[] };
 
 /**
  * Makes one module of plain JavaScript of a plugin and the files it imports by relative paths. The package's own name
@@ -28,15 +29,16 @@ export type Bundle =
  */
 export async function bundlePlugin(file: string): Promise<Bundle> {
   const esbuild = await import('esbuild');
+  const looked = new Set([file]);
   running += 1;
   try {
-    const result = await esbuild.build(buildOptions(file));
+    const result = await esbuild.build(buildOptions(file, looked));
     const code = result.outputFiles?.[0]?.text ?? '';
     const inputs = Object.keys(result.metafile?.inputs ?? {});
     return { kind: 'bundled', code, files: inputs.map((input) => path.resolve(path.dirname(file), input)) };
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
-    return { kind: 'invalid', message: describeMistakes(file, error.errors) };
+    return { kind: 'invalid', message: describeMistakes(file, error.errors), files: [...looked] };
   } finally {
     running -= 1;
     if (running === 0) await esbuild.stop();
@@ -46,7 +48,7 @@ export async function bundlePlugin(file: string): Promise<Bundle> {
 /** Bundles being made. When it is zero, esbuild's process is ended, which would else stay in memory. */
 let running = 0;
 
-function buildOptions(file: string): BuildOptions {
+function buildOptions(file: string, looked: Set<string>): BuildOptions {
   return {
     entryPoints: [file],
     absWorkingDir: path.dirname(file),
@@ -66,24 +68,31 @@ function buildOptions(file: string): BuildOptions {
     define: Object.fromEntries(PLACE_NAMES.map((name) => [`import.meta.${name}`, identifier(name)])),
     banner: { js: requireBanner(file) },
     logLevel: 'silent',
-    plugins: [hostImports],
+    plugins: [hostImports(looked)],
   };
 }
 
 /** What a module may ask about the place where it stands: the bundle stands elsewhere, so it is written into it. */
 const PLACE_NAMES = ['url', 'filename', 'dirname'] as const;
 
-const hostImports: Plugin = {
-  name: 'host-imports',
-  setup(build) {
-    build.onResolve({ filter: /.*/ }, (args) => resolveImport(build, args));
-    build.onLoad({ filter: /\.[cm]?[jt]sx?$/ }, async (args) => {
-      const source = await readFile(args.path, 'utf8');
-      const loader = /\.[cm]?ts$/.test(args.path) ? 'ts' : 'js';
-      return { contents: source.includes('import.meta') ? withPlace(args.path, source) : source, loader };
-    });
-  },
-};
+/** Adds to `looked` the files that are looked for and read: of a build that fails, esbuild does not tell. */
+function hostImports(looked: Set<string>): Plugin {
+  return {
+    name: 'host-imports',
+    setup(build) {
+      build.onResolve({ filter: /.*/ }, (args) => {
+        if (isRelative(args.path)) looked.add(path.resolve(args.resolveDir, args.path));
+        return resolveImport(build, args);
+      });
+      build.onLoad({ filter: /\.[cm]?[jt]sx?$/ }, async (args) => {
+        looked.add(args.path);
+        const source = await readFile(args.path, 'utf8');
+        const loader = /\.[cm]?ts$/.test(args.path) ? 'ts' : 'js';
+        return { contents: source.includes('import.meta') ? withPlace(args.path, source) : source, loader };
+      });
+    },
+  };
+}
 
 async function resolveImport(build: PluginBuild, args: OnResolveArgs): Promise<OnResolveResult | undefined> {
   if (args.kind === 'entry-point' || args.pluginData === OURS || isRelative(args.path)) return undefined;

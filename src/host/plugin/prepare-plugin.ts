@@ -7,8 +7,8 @@ import { PluginCache } from './plugin-cache.ts';
 export type PreparedPlugin =
   /** `url` can be imported by plain Node; `files` are what may change: none for the package's own plugins. */
   | { readonly kind: 'ready'; readonly url: string; readonly files: readonly string[] }
-  /** `message` names file, line and column of each mistake. */
-  | { readonly kind: 'invalid'; readonly message: string };
+  /** `message` names file, line and column of each mistake; `files` are what may be mended. */
+  | { readonly kind: 'invalid'; readonly message: string; readonly files: readonly string[] };
 
 export interface PreparePluginOptions {
   /** Folder for bundles, made when it is missing (mode 0700). */

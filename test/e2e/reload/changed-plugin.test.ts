@@ -62,6 +62,18 @@ it('starts a monitor anew when its plugin, or what that imports, is edited, and 
   expect(numbers).toEqual(numbers.map((_, index) => index + 1));
 });
 
+it('runs a parked monitor again when the mistake was in a file that its plugin imports', async () => {
+  const plugin = new EditedPlugin();
+  plugin.writeValue('');
+  const collector = await plugin.folder.startAndWait();
+  await plugin.untilLogged('[monitor:edited()] Monitor is parked');
+
+  plugin.writeValue('3');
+  await plugin.untilWritten('3');
+
+  expect((await collector.stop()).code).toBe(0);
+});
+
 it('parks a monitor whose plugin was spoilt, and runs it again as soon as that is mended', async () => {
   const plugin = new EditedPlugin();
   plugin.writeValue('1');

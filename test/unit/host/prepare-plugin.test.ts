@@ -116,6 +116,7 @@ describe('preparePlugin()', () => {
     expect(await prepare(file)).toEqual({
       kind: 'invalid',
       message: expect.stringContaining(`${file}:7:11: The symbol "count" has already been declared`),
+      files: [file],
     });
   });
 
@@ -125,7 +126,21 @@ describe('preparePlugin()', () => {
     expect(await prepare(file)).toEqual({
       kind: 'invalid',
       message: expect.stringContaining(`${file}:1:25: Could not resolve "a-package-that-is-not-there"`),
+      files: [file],
     });
+  });
+
+  it('names the files of a plugin with a mistake: the one it is in, and one that is not there', async () => {
+    const spoilt = await written('sub/spoilt.ts', 'export const factor = ;');
+    const file = await written('plugin.ts', "import './sub/spoilt.ts';\nimport './missing.ts';");
+
+    const plugin = await prepare(file);
+
+    expect(plugin.kind === 'invalid' && plugin.files.toSorted()).toEqual([
+      path.join(root, 'missing.ts'),
+      file,
+      spoilt,
+    ]);
   });
 
   it('leaves an import for later that may never be needed', async () => {
