@@ -15,8 +15,11 @@ export interface Outside {
   /** Blocks while the way out is full. */
   writeLine(line: string, signal: Signal): void;
   /** Ends the monitor's place in the thread or process; what was sent before still arrives. */
-  exit(reason: EndingReason): void;
+  exit(reason: ExitReason): void;
 }
+
+/** `abandoned`: nobody waited for it to end. */
+export type ExitReason = EndingReason | 'abandoned';
 
 /** Runs one monitor inside its host, as the messages of the other side say. */
 export class MonitorRunner {
@@ -59,7 +62,7 @@ export class MonitorRunner {
   abandon(): void {
     this.#stopping.abort();
     this.#diagnostics.flush();
-    this.#outside.exit('stopped');
+    this.#outside.exit('abandoned');
   }
 
   async #start(setup: GuestSetup): Promise<void> {

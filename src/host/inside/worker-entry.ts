@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { encodeGuestMessage, type EndingReason } from '../guest-message.ts';
+import { encodeGuestMessage } from '../guest-message.ts';
 import { parseHostMessage } from '../host-message.ts';
 import { RingWriter } from '../thread/ring-writer.ts';
 import {
@@ -8,7 +8,7 @@ import {
   type FromThread,
   type ToThread,
 } from '../thread/thread-message.ts';
-import { MonitorRunner } from './monitor-runner.ts';
+import { MonitorRunner, type ExitReason } from './monitor-runner.ts';
 
 /* What a thread with monitors in it starts with. Each thread pays for what is imported here: nothing heavy. */
 
@@ -36,9 +36,9 @@ function join(member: number, ring: SharedArrayBuffer): void {
 }
 
 /** All monitors of a thread have one memory: when it is used up, they go together. */
-function leave(member: number, reason: EndingReason): void {
+function leave(member: number, reason: ExitReason): void {
   if (reason === 'out-of-memory') exit(OUT_OF_MEMORY_EXIT_CODE);
-  if (runners.delete(member)) post({ kind: 'left', member });
+  if (runners.delete(member)) post({ kind: 'left', member, wasEvicted: reason === 'abandoned' });
 }
 
 function handle(message: ToThread): void {

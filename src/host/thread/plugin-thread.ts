@@ -72,13 +72,13 @@ export interface Seat {
   evict(): void;
 }
 
+type Left = Extract<FromThread, { readonly kind: 'left' }>;
+
 /** A worker thread that monitors live in: one, or several of the same plugin. It ends when the last one leaves. */
 export class PluginThread {
   readonly #options: PluginThreadOptions;
   readonly #worker: Worker;
   readonly #members = new Map<number, Tenant>();
-  /** Members that shall be gone soon. */
-  readonly #evicted = new Set<number>();
   #joined = 0;
   #isClosed = false;
   #death: GuestDeath | undefined;
@@ -152,19 +152,20 @@ export class PluginThread {
         tenant.events.onMessage(message.text);
         return;
       case 'left':
-        this.#left(message.member, tenant);
+        this.#left(message, tenant);
         return;
     }
   }
 
-  #left(member: number, tenant: Tenant): void {
+  /** One that ended by itself while it was being evicted, as when its start has failed, is as good as any other. */
+  #left({ member, wasEvicted }: Left, tenant: Tenant): void {
+    if (wasEvicted) this.#options.observer?.evicted(tenant.monitor);
     if (this.#members.size === 1) {
       this.#close();
       this.#post({ kind: 'end' });
       return;
     }
     this.#members.delete(member);
-    if (this.#evicted.delete(member)) this.#options.observer?.evicted(tenant.monitor);
     tenant.events.onDeath({ reason: 'crashed', message: 'Ended' });
   }
 
@@ -175,7 +176,6 @@ export class PluginThread {
       this.#terminate();
       return;
     }
-    this.#evicted.add(member);
     this.#post({ kind: 'evict', member });
     this.#options.clock.schedule(() => {
       if (this.#members.get(member) === tenant) this.#terminate();

@@ -14,6 +14,12 @@ export interface SharedThreadRequest extends ThreadSettings {
   readonly module: string;
 }
 
+/** How many monitors may live together with one, because of what this plugin did; an edited one is another plugin. */
+interface Limit {
+  readonly pluginUrl: string;
+  readonly most: number;
+}
+
 /**
  * The threads that many instances of one plugin share. Monitors whose thread died come back a tenth as many together, so
  * that after two deaths the guilty one is alone, and so is one that had to be taken out by force.
@@ -21,8 +27,8 @@ export interface SharedThreadRequest extends ThreadSettings {
 export class SharedThreads {
   /** By what their monitors have in common. */
   readonly #open = new Map<string, Set<PluginThread>>();
-  /** How many may live together with a monitor, by its name, where it is fewer than usual. */
-  readonly #mostWith = new Map<string, number>();
+  /** By name of the monitor, where fewer than usual may live with it. */
+  readonly #limits = new Map<string, Limit>();
   readonly #started = new Map<string, number>();
   readonly #mostTogether: number;
 
@@ -32,28 +38,33 @@ export class SharedThreads {
 
   /** Lets a monitor move into a thread that has room, or into a new one. */
   join(tenant: Tenant, request: SharedThreadRequest): Seat {
-    const capacity = this.#mostWith.get(tenant.monitor) ?? this.#mostTogether;
     const { pluginUrl, environment, memoryLimitBytes } = request;
+    const capacity = this.#most(tenant.monitor, pluginUrl);
     const key = JSON.stringify([pluginUrl, capacity, memoryLimitBytes, environment]);
-    const threads = this.#open.get(key) ?? new Set();
-    this.#open.set(key, threads);
-    const thread = [...threads].find(({ hasRoom }) => hasRoom) ?? this.#start(threads, capacity, request);
-    return thread.join(tenant);
+    const open = [...(this.#open.get(key) ?? [])].find(({ hasRoom }) => hasRoom);
+    return (open ?? this.#start(key, capacity, request)).join(tenant);
   }
 
-  #start(threads: Set<PluginThread>, capacity: number, request: SharedThreadRequest): PluginThread {
+  #start(key: string, capacity: number, request: SharedThreadRequest): PluginThread {
+    const { pluginUrl } = request;
     const thread = new PluginThread({
       ...request,
       name: this.#nextName(request.module),
       capacity,
       observer: {
-        evicted: (monitor) => this.#mostWith.set(monitor, 1),
-        diedTogether: (monitors) => this.#keepApart(monitors, capacity),
-        closed: () => threads.delete(thread),
+        evicted: (monitor) => this.#limits.set(monitor, { pluginUrl, most: 1 }),
+        diedTogether: (monitors) => this.#keepApart(monitors, pluginUrl, capacity),
+        closed: () => this.#closed(key, thread),
       },
     });
-    threads.add(thread);
+    this.#open.set(key, (this.#open.get(key) ?? new Set()).add(thread));
     return thread;
+  }
+
+  #closed(key: string, thread: PluginThread): void {
+    const threads = this.#open.get(key);
+    threads?.delete(thread);
+    if (threads?.size === 0) this.#open.delete(key);
   }
 
   #nextName(module: string): string {
@@ -63,13 +74,16 @@ export class SharedThreads {
     return `${plugin}/${number}`;
   }
 
-  #keepApart(monitors: readonly string[], capacity: number): void {
+  #keepApart(monitors: readonly string[], pluginUrl: string, capacity: number): void {
     const fewer = Math.max(1, Math.floor(capacity / 10));
-    for (const monitor of monitors) this.#mostWith.set(monitor, Math.min(fewer, this.#most(monitor)));
+    for (const monitor of monitors) {
+      this.#limits.set(monitor, { pluginUrl, most: Math.min(fewer, this.#most(monitor, pluginUrl)) });
+    }
   }
 
-  #most(monitor: string): number {
-    return this.#mostWith.get(monitor) ?? this.#mostTogether;
+  #most(monitor: string, pluginUrl: string): number {
+    const limit = this.#limits.get(monitor);
+    return limit?.pluginUrl === pluginUrl ? limit.most : this.#mostTogether;
   }
 }
 

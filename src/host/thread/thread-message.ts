@@ -25,8 +25,8 @@ export type FromThread =
   | { readonly kind: 'readable'; readonly member: number }
   /** See guest-message.ts. */
   | { readonly kind: 'message'; readonly member: number; readonly text: string }
-  /** The monitor has ended; nothing comes from it any more. */
-  | { readonly kind: 'left'; readonly member: number };
+  /** The monitor has ended, by itself or because it was evicted; nothing comes from it any more. */
+  | { readonly kind: 'left'; readonly member: number; readonly wasEvicted: boolean };
 
 /** Reads what the main thread sent; undefined when it is none of its messages. */
 export function parseToThread(message: unknown): ToThread | undefined {
@@ -46,7 +46,8 @@ export function parseFromThread(message: unknown): FromThread | undefined {
   const member = asNumber(fields?.['member']);
   if (fields === undefined || member === undefined) return undefined;
   const { kind } = fields;
-  if (kind === 'readable' || kind === 'left') return { kind, member };
+  if (kind === 'readable') return { kind, member };
+  if (kind === 'left') return { kind, member, wasEvicted: fields['wasEvicted'] === true };
   const text = asString(fields['text']);
   return kind === 'message' && text !== undefined ? { kind, member, text } : undefined;
 }

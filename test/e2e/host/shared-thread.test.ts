@@ -16,7 +16,7 @@ class Neighbours {
   readonly #made: HostUnderTest[] = [];
 
   /** `monitor` is its name; a name that comes again is a monitor that is started again. */
-  async started(plugin: string, monitor: string): Promise<HostUnderTest> {
+  async started(plugin: string, monitor: string, version = ''): Promise<HostUnderTest> {
     const prepared = await preparePlugin(path.join(FIXTURES, `${plugin}.ts`), { cacheFolder });
     if (prepared.kind !== 'ready') throw new Error(prepared.message);
     const { clock, environment, ...setup } = setupFor(plugin, { kind: 'shared' });
@@ -24,7 +24,7 @@ class Neighbours {
       environment: { PATH: environment.PATH ?? '' },
       clock: systemClock,
       memoryLimitBytes: setup.memoryLimitBytes,
-      pluginUrl: prepared.url,
+      pluginUrl: prepared.url + version,
       module: plugin,
     };
     const test = HostUnderTest.with(
@@ -134,6 +134,16 @@ describe('a shared thread', () => {
     expect(again.host.place).toEqual({ kind: 'thread' });
   });
 
+  it('takes a monitor in again that ended by itself before it was ended by force', async () => {
+    const [fails] = await neighbours.several('run-throws', 2);
+    await fails?.host.run();
+
+    fails?.host.kill();
+
+    expect(await fails?.host.exited).toMatchObject({ reason: 'crashed' });
+    expect(nameOf(await neighbours.started('run-throws', 'm(1)'))).toBe('run-throws/1');
+  });
+
   it('dies when one of its monitors blocks it and has to be ended', async () => {
     const [blocks, other] = await neighbours.several('never-returns', 2);
     void blocks?.host.gather();
@@ -170,6 +180,16 @@ describe('a shared thread', () => {
     const back = await neighbours.several('throws-later', 3);
 
     expect(back.map(({ host }) => host.place)).toEqual(back.map(() => ({ kind: 'thread' })));
+  });
+
+  it('is as full as ever for those whose plugin was edited since', async () => {
+    const crowd = await neighbours.several('throws-later', 3);
+    await crowd[0]?.host.gather();
+    await Promise.all(crowd.map(({ host }) => host.exited));
+
+    const mended = await neighbours.started('throws-later', 'm(1)', '?mended');
+
+    expect(nameOf(mended)).toBe('throws-later/2');
   });
 
   it('says the stack of what killed it once, not for each of its monitors', async () => {

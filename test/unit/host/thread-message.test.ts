@@ -27,7 +27,7 @@ describe('messages from a thread', () => {
   it.each([
     { kind: 'readable', member: 1 },
     { kind: 'message', member: 1, text: '{}' },
-    { kind: 'left', member: 1 },
+    { kind: 'left', member: 1, wasEvicted: true },
   ])('are read: $kind', (message) => {
     expect(parseFromThread(message)).toEqual(message);
   });
