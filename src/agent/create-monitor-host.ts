@@ -8,7 +8,7 @@ import { preparePlugin } from '../host/plugin/prepare-plugin.ts';
 import { createPythonHost } from '../host/python/create-python-host.ts';
 import { WatchedHost } from '../host/watched-host.ts';
 import { agentSettings } from './agent-settings.ts';
-import { moduleOf } from './crowded-modules.ts';
+import { isPlacedFreely, moduleOf } from './crowded-modules.ts';
 
 /** What hosts are made with, whichever command makes them. */
 export interface MonitorHostOptions {
@@ -61,9 +61,10 @@ async function createForTypeScript(
   file: string,
   parts: HostParts,
 ): Promise<MonitorHostOutcome> {
-  const { isolation = parts.crowded?.has(moduleOf(entry)) === true ? 'shared' : 'thread' } = entry;
+  const isCrowded = isPlacedFreely(entry) && parts.crowded?.has(moduleOf(entry)) === true;
+  const { isolation = isCrowded ? 'shared' : 'thread' } = entry;
   const plugin = await preparePlugin(file, { cacheFolder: parts.cacheFolder });
-  if (plugin.kind === 'invalid') return { kind: 'bad-configuration', message: plugin.message, files: [file] };
+  if (plugin.kind === 'invalid') return { ...plugin, kind: 'bad-configuration' };
   const host = createHost({ ...common(entry, parts), isolation, pluginUrl: plugin.url });
   return created(host, plugin.files, parts);
 }

@@ -50,6 +50,17 @@ describe('Instances of one monitor', () => {
     expect(places).toEqual(places.map(() => ({ kind: 'thread' })));
   });
 
+  it('do not share it with one whose failure ends the collector', async () => {
+    const important = { module: 'sequence', id: 'important', stop_agent_on_failure: true };
+    const folder = new CollectorFolder({ monitors: [...instances(9), important] });
+    const collector = folder.start();
+    await untilAllSampled(folder, collector);
+    const places = folder.status.monitors.map(({ place }) => place?.shared?.others);
+    await collector.stop();
+
+    expect(places).toEqual([8, 8, 8, 8, 8, 8, 8, 8, 8, undefined]);
+  });
+
   it('share a thread, however few there are, when the configuration says so', async () => {
     const folder = new CollectorFolder({
       monitors: [{ module: 'sequence', isolation: 'shared' }],

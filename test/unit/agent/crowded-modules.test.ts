@@ -36,6 +36,12 @@ describe('crowdedModules', () => {
     expect([...crowdedModules(instances('url_monitor', 9, 'process'), 8)]).toEqual([]);
   });
 
+  it('does not count instances whose failure ends the collector', () => {
+    const entries = instances('url_monitor', 9).map((entry) => ({ ...entry, stopAgentOnFailure: true }));
+
+    expect([...crowdedModules(entries, 8)]).toEqual([]);
+  });
+
   it('can be all', () => {
     expect([...crowdedModules(instances('url_monitor', 1), 0)]).toEqual(['url_monitor']);
   });
