@@ -65,8 +65,10 @@ export class HostLife {
     const end = await this.#untilEnd();
     // A host that is being stopped has a grace, which its stopper watches over.
     if (!this.#options.stopping.aborted) this.#end(end);
-    await this.#host.exited;
-    return this.#options.stopping.aborted ? { kind: 'stopped' } : end;
+    const exit = await this.#host.exited;
+    if (this.#options.stopping.aborted) return { kind: 'stopped' };
+    // Whatever else became of it, it was the old plugin's doing: a start that was cut short is no failure.
+    return exit.reason === 'outdated' ? endOf(exit) : end;
   }
 
   async #untilEnd(): Promise<LifeEnd> {

@@ -45,6 +45,23 @@ describe('MonitorSupervisor, when a host fails', () => {
     });
   });
 
+  it('does not park a monitor whose start failed when its plugin has changed meanwhile', async () => {
+    const { clock, hosts, logger, supervisor } = supervise([
+      {
+        start: async () => ({ kind: 'bad-configuration', message: 'Missing required field "url"' }),
+        ignoresStop: true,
+      },
+      {},
+    ]);
+    supervisor.start();
+    await settle();
+    hosts[0]?.exit({ reason: 'outdated', message: 'The plugin has changed' });
+    await clock.advance(10_000);
+    expect(hosts).toHaveLength(2);
+    expect(supervisor.status).toMatchObject({ state: { kind: 'running' }, lastError: undefined });
+    expect(logger.messages('error')).toEqual([]);
+  });
+
   it('notices a host that dies while it starts', async () => {
     const { clock, hosts, supervisor } = supervise([{ start: () => never() }]);
     supervisor.start();
