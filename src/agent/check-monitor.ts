@@ -18,6 +18,7 @@ export interface MonitorCheckOptions extends MonitorHostOptions {
 }
 
 const INITIALIZE_DEADLINE_MS = 60_000;
+const OVERDUE_MESSAGE = `initialize did not return within ${INITIALIZE_DEADLINE_MS / 1000} s`;
 const STOP_GRACE_MS = 1000;
 const DISCARDED_AT_ONCE_BYTES = 1_048_576;
 
@@ -45,7 +46,11 @@ async function checkOnce(entry: MonitorEntry, options: MonitorCheckOptions): Pro
   discard = () => {
     while (host.drain(DISCARDED_AT_ONCE_BYTES) !== undefined) continue;
   };
-  const cancel = options.clock.schedule(() => host.kill(), INITIALIZE_DEADLINE_MS);
+  let isOverdue = false;
+  const cancel = options.clock.schedule(() => {
+    isOverdue = true;
+    host.kill();
+  }, INITIALIZE_DEADLINE_MS);
   const outcome = await host.start();
   cancel();
   const { place } = host;
@@ -53,6 +58,6 @@ async function checkOnce(entry: MonitorEntry, options: MonitorCheckOptions): Pro
   const result: MonitorCheck =
     outcome.kind === 'started'
       ? { kind: 'good', description: outcome.description, place }
-      : { kind: 'bad', message: outcome.message };
+      : { kind: 'bad', message: isOverdue ? OVERDUE_MESSAGE : outcome.message };
   return { result, isShared: place.kind === 'thread' && place.shared !== undefined };
 }

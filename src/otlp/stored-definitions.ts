@@ -74,7 +74,8 @@ async function readIfThere(path: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return '';
-    throw error;
+    const message = `Cannot read units and descriptions of metrics from "${path}": ${String(error)}; remove it, older values are then sent without them`;
+    throw new Error(message, { cause: error });
   }
 }
 

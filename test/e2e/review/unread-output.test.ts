@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { CollectorFolder } from '../support/collector-folder.ts';
@@ -24,4 +25,20 @@ it('ends `check` without a word, and with nothing left behind, when nobody reads
   expect(await ended).toEqual([141, null]);
   expect(complaints).toBe('');
   expect(folder.list('.')).toEqual(['agent.json']);
+});
+
+it.runIf(process.platform === 'linux')('says why when what `check` prints cannot be written', async () => {
+  const folder = new CollectorFolder({ monitors: [] });
+  const full = openSync('/dev/full', 'w');
+  onTestFinished(() => closeSync(full));
+
+  const check = spawn(process.execPath, [PROGRAM, 'check'], {
+    cwd: folder.path,
+    stdio: ['ignore', full, 'pipe'],
+  });
+  let complaints = '';
+  check.stderr?.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
+
+  expect(await once(check, 'close')).toEqual([1, null]);
+  expect(complaints).toMatch(/^scalyr-otel: Cannot write what there is to print: ENOSPC.*\n$/);
 });

@@ -93,4 +93,12 @@ describe('StoredDefinitions', () => {
     ]);
     expect(definitions.all.get('url_monitor')).toEqual([LATENCY]);
   });
+
+  it('says which file cannot be read, and what to do', async () => {
+    const folder = temporaryFolder();
+
+    await expect(StoredDefinitions.open(folder, new RecordingLogger())).rejects.toThrow(
+      `Cannot read units and descriptions of metrics from "${folder}": Error: EISDIR: illegal operation on a directory, read; remove it, older values are then sent without them`,
+    );
+  });
 });
