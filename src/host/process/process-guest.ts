@@ -88,8 +88,9 @@ export class ProcessGuest implements Guest {
     const lastWords = Promise.all([this.#handOver(launched, events), this.#endAfterClose(messages)]);
     void launched.exited.then((exit) => this.#afterExit(lastWords, events, exit));
     this.#watchMemory(launched);
-    for (const text of this.#unsent.splice(0)) this.send(text);
+    // Told to start, it could say that it has before it is gone.
     if (this.#isUnwanted) launched.kill();
+    else for (const text of this.#unsent.splice(0)) this.send(text);
   }
 
   #receive(socket: Socket, events: GuestEvents): void {
