@@ -42,7 +42,7 @@ function describeMonitor(monitor: MonitorStatus): string {
   const counts = troubles.filter(([count]) => count > 0).map(([count, what]) => `, ${count} ${what}`);
   const error =
     lastError === undefined ? '' : `; last error ${formatTimestamp(lastError.atMs)}: ${lastError.message}`;
-  return `${name}: ${describeState(state)}, ${gathers} samples${counts.join('')}${describeCompany(place)}${error}`;
+  return `${name}: ${describeState(state)}, ${gathers} ${gathers === 1 ? 'sample' : 'samples'}${counts.join('')}${describeCompany(place)}${error}`;
 }
 
 /** Whom a monitor shares its thread or process with; nothing for one that lives alone. */

@@ -1,4 +1,5 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
+import { errorCode } from '../log/error-code.ts';
 import type { StatusSnapshot } from './status-snapshot.ts';
 
 /** Writes the status of a running collector, for `scalyr-otel status` and for programs that watch it, in one step. */
@@ -15,13 +16,18 @@ export async function readStatusFile(path: string): Promise<StatusSnapshot> {
   return content;
 }
 
+const WHY: ReadonlyMap<string | undefined, string> = new Map([
+  ['ENOENT', 'there is none, so no collector has run with this agent_data_path yet'],
+  ['EACCES', 'permission denied; ask as the user that the collector runs as'],
+]);
+
 async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-    const message = `Cannot read the status file "${path}": there is none, so no collector has run with this agent_data_path yet`;
-    throw new Error(message, { cause: error });
+    const why = WHY.get(errorCode(error));
+    if (why === undefined) throw error;
+    throw new Error(`Cannot read the status file "${path}": ${why}`, { cause: error });
   }
 }
 

@@ -36,7 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'log',
     'clock',
   ],
-  status: ['scheduler', 'host', 'otlp', 'ledger', 'metric-line'],
+  status: ['scheduler', 'host', 'otlp', 'ledger', 'metric-line', 'log'],
   scheduler: ['host', 'monitor', 'config', 'metric-line', 'log', 'clock'],
   pump: ['metric-log', 'spool', 'ledger', 'metric-line', 'log', 'clock'],
   host: ['monitor', 'config', 'metric-line', 'log', 'clock'],
