@@ -28,7 +28,7 @@ const HEALTHY_MS = 60_000;
 /** Time that the thread has, beyond the deadline of the delivery, to end by itself. */
 const GRACE_MS = 2_000;
 /** Room for the points of a part of a request (see export-request.ts); with more the thread is no faster but larger. */
-const YOUNG_GENERATION_MB = 12;
+const YOUNG_GENERATION_MB = 4;
 
 /**
  * Delivers in a thread of its own, so that building and sending requests does not hold up the collector. A thread that
