@@ -1,6 +1,7 @@
-import { open, readFile, rename } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { errorCode } from '../log/error-code.ts';
 import type { Logger } from '../log/logger.ts';
+import { replaceJsonFile } from './replace-json-file.ts';
 import type { StoredLedger } from './stored-ledger.ts';
 
 /**
@@ -24,17 +25,9 @@ export async function readLedger(path: string, logger: Logger): Promise<StoredLe
   return stored;
 }
 
-/** Writes the ledger so that the file holds the old one or the new one, whole, whatever happens. */
-export async function writeLedger(path: string, stored: StoredLedger): Promise<void> {
-  const draft = `${path}.tmp`;
-  const file = await open(draft, 'w', 0o600);
-  try {
-    await file.writeFile(`${JSON.stringify(stored, undefined, 2)}\n`);
-    await file.datasync();
-  } finally {
-    await file.close();
-  }
-  await rename(draft, path);
+/** Writes the ledger, whole or not at all. */
+export function writeLedger(path: string, stored: StoredLedger): Promise<void> {
+  return replaceJsonFile(path, stored);
 }
 
 function parse(text: string): StoredLedger | undefined {

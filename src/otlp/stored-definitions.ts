@@ -1,5 +1,6 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { replaceJsonFile } from '../ledger/replace-json-file.ts';
 import { errorCode } from '../log/error-code.ts';
 import type { Logger } from '../log/logger.ts';
 import type { MetricMetadata } from './delivery-contract.ts';
@@ -55,13 +56,9 @@ export class StoredDefinitions {
     this.#writing = undefined;
   }
 
-  /** In one step: the file is the old one or the new one, whole. */
   async #writeOnce(): Promise<void> {
-    const draft = `${this.#path}.tmp`;
-    const content = { version: 1, metrics: Object.fromEntries(this.#known) };
     try {
-      await writeFile(draft, `${JSON.stringify(content, undefined, 2)}\n`, { mode: 0o600 });
-      await rename(draft, this.#path);
+      await replaceJsonFile(this.#path, { version: 1, metrics: Object.fromEntries(this.#known) });
     } catch (error) {
       const message = `Cannot write units and descriptions of metrics to "${this.#path}": after a restart, older values are sent without them`;
       this.#logger.warn(message, { error });
