@@ -1,4 +1,4 @@
-import { BadMonitorConfiguration, Float, ScalyrMonitor } from 'scalyr-otel-bridge';
+import { BadMonitorConfiguration, Float, ScalyrMonitor, unlimitedMetricLog } from 'scalyr-otel-bridge';
 import { DroppedInput } from './dropped-input.ts';
 import { Listener } from './listener.ts';
 import type { ListenerSetup } from './listener.ts';
@@ -19,7 +19,7 @@ const NOW = -1;
 /** Listens for metrics that are sent to Graphite, in its plaintext and in its pickle protocol. */
 export class GraphiteMonitor extends ScalyrMonitor {
   static override readonly description = 'Accepts metrics that are sent in the protocols of Graphite.';
-  static override readonly configOptions = Object.values(options);
+  static override readonly configOptions = [...Object.values(options), ...unlimitedMetricLog];
 
   /** Told on which ports it listens; another function in tests. */
   onListening: (ports: readonly number[]) => void = () => {};

@@ -74,18 +74,7 @@ export const useOriginalTime = defineConfigOption({
   convertTo: 'bool',
   default: false,
 });
-export const writeRate = defineConfigOption({
-  name: 'monitor_log_write_rate',
-  description: 'Bytes a second that go to the metric log in the long run; -1: no limit.',
-  convertTo: 'int',
-  default: -1,
-});
-export const maxWriteBurst = defineConfigOption({
-  name: 'monitor_log_max_write_burst',
-  description: 'Bytes that go to the metric log at once; -1: no limit.',
-  convertTo: 'int',
-  default: -1,
-});
+
 export const flushDelay = defineConfigOption({
   name: 'monitor_log_flush_delay',
   description: 'Seconds that lines may wait before they are written to the metric log.',

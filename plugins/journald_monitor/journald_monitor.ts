@@ -5,6 +5,7 @@ import {
   Losses,
   MAX_BACKUP_COUNT,
   ScalyrMonitor,
+  unlimitedMetricLog,
 } from 'scalyr-otel-bridge';
 import { Bookmark } from './bookmark.ts';
 import { explainEnd, PARTIAL, refusesCursor, saysPartial } from './explain-end.ts';
@@ -31,7 +32,7 @@ const MOST_COMPLAINTS = 10;
 /** Follows the journal of systemd with journalctl. */
 export class JournaldMonitor extends ScalyrMonitor {
   static override readonly description = 'Follows the journal of systemd.';
-  static override readonly configOptions = Object.values(options);
+  static override readonly configOptions = [...Object.values(options), ...unlimitedMetricLog];
   static override readonly metrics = metrics;
 
   /** What is run, and the time in milliseconds: a test takes their place. */

@@ -1,4 +1,4 @@
-import { globsToRegExp, HttpFailure, ScalyrMonitor } from 'scalyr-otel-bridge';
+import { globsToRegExp, HttpFailure, ScalyrMonitor, unlimitedMetricLog } from 'scalyr-otel-bridge';
 import type { ExtraFields } from 'scalyr-otel-bridge';
 import { findKubelet } from './find-kubelet.ts';
 import { KnownControllers } from './known-controllers.ts';
@@ -18,7 +18,11 @@ const NAME = /^[\w.-]{1,253}$/;
 export class KubernetesMonitor extends ScalyrMonitor {
   static override readonly description =
     'Reports processor, memory, network and disk of the pods on a Kubernetes node, and of the node.';
-  static override readonly configOptions = [...Object.values(options), ...unusedOptions];
+  static override readonly configOptions = [
+    ...Object.values(options),
+    ...unlimitedMetricLog,
+    ...unusedOptions,
+  ];
   static override readonly metrics = metrics;
 
   /** Seconds on a clock: a test takes its place. */

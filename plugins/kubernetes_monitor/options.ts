@@ -106,15 +106,3 @@ export const timeout = defineConfigOption({
   minValue: 0.001,
   maxValue: 15,
 });
-export const writeRate = defineConfigOption({
-  name: 'monitor_log_write_rate',
-  description: 'Bytes a second that go to the metric log in the long run; -1: no limit.',
-  convertTo: 'int',
-  default: -1,
-});
-export const maxWriteBurst = defineConfigOption({
-  name: 'monitor_log_max_write_burst',
-  description: 'Bytes that go to the metric log at once; -1: no limit.',
-  convertTo: 'int',
-  default: -1,
-});

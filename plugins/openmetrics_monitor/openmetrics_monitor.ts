@@ -5,6 +5,7 @@ import {
   httpRequest,
   parseHttpUrl,
   ScalyrMonitor,
+  unlimitedMetricLog,
 } from 'scalyr-otel-bridge';
 import type { ExtraFields, HttpAnswer } from 'scalyr-otel-bridge';
 import * as options from './options.ts';
@@ -19,7 +20,7 @@ const ACCEPT = 'text/plain;version=0.0.4, application/openmetrics-text;version=1
 /** Scrapes an endpoint in Prometheus' text format or in OpenMetrics. */
 export class OpenMetricsMonitor extends ScalyrMonitor {
   static override readonly description = 'Emits the metrics of a Prometheus or OpenMetrics endpoint.';
-  static override readonly configOptions = Object.values(options);
+  static override readonly configOptions = [...Object.values(options), ...unlimitedMetricLog];
 
   readonly #url = parseHttpUrl(this.config.get(options.url), options.url.name);
   readonly #headers = {

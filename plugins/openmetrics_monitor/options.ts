@@ -78,15 +78,3 @@ export const maxSeries = defineConfigOption({
   default: 20_000,
   minValue: 1,
 });
-export const writeRate = defineConfigOption({
-  name: 'monitor_log_write_rate',
-  description: 'Bytes a second that go to the metric log in the long run; -1: no limit.',
-  convertTo: 'int',
-  default: -1,
-});
-export const maxWriteBurst = defineConfigOption({
-  name: 'monitor_log_max_write_burst',
-  description: 'Bytes that go to the metric log at once; -1: no limit.',
-  convertTo: 'int',
-  default: -1,
-});

@@ -119,18 +119,7 @@ export const logFlushDelay = defineConfigOption({
   default: 1,
   minValue: 0,
 });
-export const writeRate = defineConfigOption({
-  name: 'monitor_log_write_rate',
-  description: 'Bytes a second that go to the file in the long run; -1: no limit.',
-  convertTo: 'int',
-  default: -1,
-});
-export const maxWriteBurst = defineConfigOption({
-  name: 'monitor_log_max_write_burst',
-  description: 'Bytes that go to the file at once; -1: no limit.',
-  convertTo: 'int',
-  default: -1,
-});
+
 export const mode = defineConfigOption({
   name: 'mode',
   description: '`syslog`; there is no `docker` mode.',

@@ -1,4 +1,4 @@
-import { Losses, MAX_BACKUP_COUNT, ScalyrMonitor } from 'scalyr-otel-bridge';
+import { Losses, MAX_BACKUP_COUNT, ScalyrMonitor, unlimitedMetricLog } from 'scalyr-otel-bridge';
 import { checkOptions } from './check-options.ts';
 import { LARGEST_MESSAGE } from './frame-reader.ts';
 import { Intake } from './intake.ts';
@@ -17,7 +17,7 @@ const REPEAT_ERROR_SECS = 300;
 /** Receives syslog messages and writes each of them to a metric log. */
 export class SyslogMonitor extends ScalyrMonitor {
   static override readonly description = 'Receives syslog messages over TCP and UDP.';
-  static override readonly configOptions = Object.values(options);
+  static override readonly configOptions = [...Object.values(options), ...unlimitedMetricLog];
   static override readonly metrics = metrics;
 
   /** How a port is opened: a test takes its place. */

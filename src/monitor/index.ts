@@ -38,5 +38,6 @@ export type { JsonValue } from './parse-json.ts';
 export { readPattern } from './read-pattern.ts';
 export { isMonitorClass, ScalyrMonitor } from './scalyr-monitor.ts';
 export type { LogConfig, MonitorClass } from './scalyr-monitor.ts';
+export { unlimitedMetricLog } from './unlimited-metric-log.ts';
 export { StatusPage } from './status-page.ts';
 export type { StatusPageOptions } from './status-page.ts';

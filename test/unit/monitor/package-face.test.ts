@@ -27,6 +27,7 @@ describe('the package', () => {
       'parseHttpUrl',
       'parseJson',
       'readPattern',
+      'unlimitedMetricLog',
     ]);
   });
 });
